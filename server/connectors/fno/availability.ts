@@ -1,0 +1,130 @@
+import * as z from 'zod';
+import { CrossledgerError } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import { add, compareDecimals, sum } from '../../kernel/money.ts';
+import type { Availability } from '../../model/availability.ts';
+import type { Product } from '../../model/product.ts';
+import type { CallContext } from '../../net/http-client.ts';
+import type { ItemQuestion } from '../connector.ts';
+import { and } from '../odata/filter.ts';
+import { parseRows } from '../parse-rows.ts';
+import { isMissing } from './errors.ts';
+import { readByItems, readProducts, sameNumber } from './product.ts';
+import { inCompany, textIs, type Session } from './session.ts';
+import { amount, companyId, date, key, text } from './wire.ts';
+
+const onHandRow = z.object({ ItemNumber: key, InventorySiteId: text, InventoryWarehouseId: text, OnHandQuantity: amount, AvailableOnHandQuantity: amount });
+type OnHand = z.output<typeof onHandRow>;
+const ON_HAND_FIELDS = ['dataAreaId', 'ItemNumber', 'InventorySiteId', 'InventoryWarehouseId', 'OnHandQuantity', 'AvailableOnHandQuantity'] as const;
+
+const entryRow = z.object({ ATPDate: date, ATPQuantity: amount });
+type Promised = Pick<Availability, 'atp' | 'firstDate'>;
+const NO_PROMISE: Promised = { atp: null, firstDate: null };
+
+export const ATP_SET = 'CDSInventoryOnHandRequests';
+/** Two requests each: beyond this a panel would wait too long, and on-hand is shown alone. */
+const MOST_PROMISES = 40;
+
+/** One answer per question, in their order; `itemNumber` is the number as F&O has it. */
+export async function readAvailability(session: Session, company: string, items: readonly ItemQuestion[], context: CallContext): Promise<Availability[]> {
+  const numbers = [...new Set(items.map((item) => item.itemNumber))];
+  const [products, onHand, promises] = await Promise.all([
+    readProducts(session, company, numbers, context),
+    readOnHand(session, company, numbers, context),
+    Promise.all(items.map(async (item, at) => (at < MOST_PROMISES ? readPromise(session, company, item, context) : NO_PROMISE))),
+  ]);
+  return Promise.all(
+    items.map(async (item, at) => {
+      const product = products.find((one) => sameNumber(one.itemNumber, item.itemNumber));
+      const rows = onHand.filter((row) => sameNumber(row.ItemNumber, item.itemNumber));
+      if (product !== undefined || rows.length > 0) return toAvailability(item, { product, rows, promise: promises[at] ?? NO_PROMISE });
+      return readSimilar(session, company, item, products, context);
+    }),
+  );
+}
+
+interface Found {
+  product: Product | undefined;
+  rows: OnHand[];
+  promise: Promised;
+}
+
+/** An item that was found under a number with blanks in front has its stock and its promise there too. */
+async function readSimilar(session: Session, company: string, item: ItemQuestion, products: readonly Product[], context: CallContext): Promise<Availability> {
+  const product = products.find((one) => sameNumber(one.itemNumber.trim(), item.itemNumber.trim()));
+  if (product === undefined) return toAvailability(item, { product, rows: [], promise: NO_PROMISE });
+  const real = { ...item, itemNumber: product.itemNumber };
+  const [rows, promise] = await Promise.all([readOnHand(session, company, [real.itemNumber], context), readPromise(session, company, real, context)]);
+  return toAvailability(real, { product, rows: rows.filter((row) => sameNumber(row.ItemNumber, real.itemNumber)), promise });
+}
+
+async function readOnHand(session: Session, company: string, numbers: readonly string[], context: CallContext): Promise<OnHand[]> {
+  const rows = await readByItems(
+    numbers,
+    async (filter) => (await session.odata.read('WarehousesOnHandV2', { filter: and(inCompany(company), filter), select: ON_HAND_FIELDS }, { step: 'read stock', context })).rows,
+    (item) => textIs('ItemNumber', item),
+  );
+  return parseRows(onHandRow, rows, 'stock');
+}
+
+/** Stored per product variant; a warehouse is shown once. */
+function toAvailability(item: ItemQuestion, found: Found): Availability {
+  const byWarehouse = new Map<string, Availability['warehouses'][number]>();
+  for (const row of found.rows) {
+    const warehouse = row.InventoryWarehouseId ?? '';
+    const site = row.InventorySiteId;
+    const known = byWarehouse.get(`${site ?? ''}/${warehouse}`) ?? { warehouse, site, onHand: '0', available: '0' };
+    byWarehouse.set(`${site ?? ''}/${warehouse}`, { ...known, onHand: add(known.onHand, row.OnHandQuantity), available: add(known.available, row.AvailableOnHandQuantity) });
+  }
+  const warehouses = [...byWarehouse.values()];
+  const isKnown = found.product !== undefined || warehouses.length > 0;
+  return {
+    itemNumber: found.product?.itemNumber ?? item.itemNumber,
+    known: isKnown,
+    name: found.product?.name ?? null,
+    unit: found.product?.unit ?? null,
+    onHand: isKnown ? sum(warehouses.map((one) => one.onHand)) : null,
+    ...(isKnown ? found.promise : NO_PROMISE),
+    warehouses,
+  };
+}
+
+/** Asks the engine behind the ATP button: a request row, then its entries by date (fno.md §8; direct use is unconfirmed, so a missing set means on-hand only). */
+async function readPromise(session: Session, company: string, item: ItemQuestion, context: CallContext): Promise<Promised> {
+  if (session.isMissing(ATP_SET) || item.itemNumber.includes('*')) return NO_PROMISE;
+  const requestId = newId();
+  const { settings } = session;
+  const body = {
+    dataAreaId: companyId(company),
+    RequestId: requestId,
+    ProductNumber: item.itemNumber,
+    OrderQuantity: Number(item.quantity),
+    IsATPCalculation: 'Yes',
+    ...(settings.site === undefined ? {} : { InventorySiteId: settings.site }),
+    ...(settings.warehouse === undefined ? {} : { InventoryWarehouseId: settings.warehouse }),
+  };
+  try {
+    // Stores a question, not business data: safe to repeat.
+    await session.odata.create(ATP_SET, body, 'ask availability', context, true);
+  } catch (thrown) {
+    if (isMissing(thrown)) {
+      session.noteMissing(ATP_SET, true);
+      return NO_PROMISE;
+    }
+    // Refused for this item, or asked already by the attempt before: the entries decide.
+    if (!(thrown instanceof CrossledgerError) || thrown.code !== 'erp.refused') throw thrown;
+  }
+  const filter = and(inCompany(company), textIs('RequestId', requestId));
+  const entries = await session.readIfThere('CDSInventoryOnHandEntries', { filter, select: ['ATPDate', 'ATPQuantity'], orderBy: ['ATPDate'] }, 'read availability', context);
+  return toPromise(parseRows(entryRow, entries?.rows ?? [], 'availability'), item.quantity);
+}
+
+/** Quantities of all warehouses of a date count together; the first date that covers the asked quantity is the promise. */
+export function toPromise(rows: readonly z.output<typeof entryRow>[], quantity: string): Promised {
+  const byDate = new Map<string, string>();
+  for (const row of rows) if (row.ATPDate !== null) byDate.set(row.ATPDate, add(byDate.get(row.ATPDate) ?? '0', row.ATPQuantity));
+  const dates = [...byDate].sort(([a], [b]) => (a < b ? -1 : 1));
+  const first = dates[0];
+  if (first === undefined) return NO_PROMISE;
+  return { atp: first[1], firstDate: dates.find(([, promised]) => compareDecimals(promised, quantity) >= 0)?.[0] ?? null };
+}

@@ -1,0 +1,43 @@
+import { ORDER_STEPS } from '../../model/order.ts';
+import type { Connector, ErpReads } from '../connector.ts';
+import { readAvailability } from './availability.ts';
+import { createCurrencyCache, knowsCurrency, readCompanies } from './company.ts';
+import { findByName, findByTaxId, readCustomer } from './customer.ts';
+import { readFinance } from './finance.ts';
+import { readInvoices } from './invoice.ts';
+import { createOrderPush } from './order-push.ts';
+import { readOpenOrders, readOrder } from './order.ts';
+import { readPayments } from './payment.ts';
+import { probe } from './probe.ts';
+import { readProducts } from './product.ts';
+import { openSession, type Session } from './session.ts';
+
+/** Dynamics 365 Finance & Supply Chain Management over its OData data entities. */
+export const fno: Connector = {
+  erp: 'fno',
+  label: 'Dynamics 365 Finance & Supply Chain',
+  without: {},
+  open(settings, send, clock) {
+    const session = openSession(settings, send, clock);
+    return { reads: readsOf(session), capabilities: { orderSteps: ORDER_STEPS, atp: true, orderPush: createOrderPush(session) } };
+  },
+};
+
+function readsOf(session: Session): ErpReads {
+  const currencyOf = createCurrencyCache(session);
+  return {
+    probe: (context) => probe(session, context),
+    companies: (context) => readCompanies(session, context),
+    customer: (company, number, context) => readCustomer(session, company, number, context),
+    customersByTaxId: (company, taxId, context) => findByTaxId(session, company, taxId, context),
+    customersByName: (company, name, country, context) => findByName(session, company, name, country, context),
+    finance: (company, customer, context) => readFinance(session, company, customer, currencyOf, context),
+    invoices: (company, customer, sort, page, context) => readInvoices(session, company, customer, sort, page, context),
+    payments: (company, customer, page, context) => readPayments(session, company, customer, page, context),
+    openOrders: (company, customer, page, context) => readOpenOrders(session, company, customer, page, context),
+    order: (company, number, context) => readOrder(session, company, number, context),
+    products: (company, itemNumbers, context) => readProducts(session, company, itemNumbers, context),
+    availability: (company, items, context) => readAvailability(session, company, items, context),
+    knowsCurrency: (_company, currency, context) => knowsCurrency(session, currency, context),
+  };
+}

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { roundMoney, subtract } from '../../kernel/money.ts';
+import type { Page } from '../../model/parts.ts';
+import type { Payment } from '../../model/payment.ts';
+import type { CallContext } from '../../net/http-client.ts';
+import type { PageRequest } from '../connector.ts';
+import { and, eq, or, type Filter } from '../odata/filter.ts';
+import type { Query } from '../odata/query.ts';
+import { parseRows } from '../parse-rows.ts';
+import { readByItems } from './product.ts';
+import { inCompany, textIs, type Session } from './session.ts';
+import { openAmount, TRANSACTION_FIELDS, transactionRow, type TransactionRow } from './transaction.ts';
+import { amount, currency, date, enumOf, flag, key, text } from './wire.ts';
+
+export const JOURNAL_LINE_FIELDS = ['dataAreaId', 'JournalBatchNumber', 'LineNumber', 'Voucher', 'TransactionDate', 'CurrencyCode', 'CreditAmount', 'DebitAmount', 'MarkedInvoice', 'PaymentReference'] as const;
+export const journalLineRow = z.object({
+  JournalBatchNumber: key,
+  Voucher: text,
+  TransactionDate: date,
+  CurrencyCode: currency,
+  CreditAmount: amount,
+  DebitAmount: amount,
+  MarkedInvoice: text,
+  PaymentReference: text,
+});
+type JournalLine = z.output<typeof journalLineRow>;
+const journalHeaderRow = z.object({ JournalBatchNumber: key, IsPosted: flag });
+
+/** Journal lines of one customer are few; more than this are not tied to invoices. */
+const MOST_LINES = 500;
+
+/** Posted payments, newest first; the payment journal, where it is published, says which invoices each one pays. */
+export async function readPayments(session: Session, company: string, customer: string, page: PageRequest, context: CallContext): Promise<Page<Payment>> {
+  const filter = and(inCompany(company), textIs('AccountNum', customer), eq('TransType', enumOf('LedgerTransType', 'Payment')));
+  const query: Query = { filter, select: TRANSACTION_FIELDS, orderBy: ['TransDate desc', 'SysRecId desc'], skip: page.skip, top: page.pageSize, count: true };
+  const [posted, lines] = await Promise.all([session.readIfThere('CustTransactions', query, 'read payments', context), readJournalLines(session, company, customer, context)]);
+  if (posted === null) return readJournalPayments(session, company, lines, page, context);
+  const rows = parseRows(transactionRow, posted.rows, 'payment').map((row) => toPayment(row, lines));
+  return { rows, total: posted.count ?? page.skip + rows.length, skip: page.skip, pageSize: page.pageSize };
+}
+
+/** Money received lowers the customer's balance, so F&O keeps it negative; shown positive. */
+export function toPayment(row: TransactionRow, lines: readonly JournalLine[]): Payment {
+  return {
+    number: row.Voucher ?? '',
+    date: row.TransDate,
+    amount: rounded(negated(row.AmountCur), row.CurrencyCode),
+    unapplied: rounded(negated(openAmount(row)), row.CurrencyCode),
+    currency: row.CurrencyCode,
+    reference: row.PaymReference,
+    invoices: invoicesOf(lines.filter((line) => line.Voucher !== null && line.Voucher === row.Voucher)),
+    posted: true,
+  };
+}
+
+async function readJournalLines(session: Session, company: string, customer: string, context: CallContext): Promise<JournalLine[]> {
+  const filter = and(inCompany(company), isAccount(customer), eq('AccountType', enumOf('LedgerJournalACType', 'Cust')));
+  const query: Query = { filter, select: JOURNAL_LINE_FIELDS, orderBy: ['TransactionDate desc'], top: MOST_LINES };
+  return parseRows(journalLineRow, (await session.readIfThere('CustomerPaymentJournalLines', query, 'read payment journal', context))?.rows ?? [], 'payment journal line');
+}
+
+/** Display values escape the dimension delimiter with a backslash, `US\-001` (fno.md §5), but which one it is depends on the chart. */
+function isAccount(customer: string): Filter {
+  const escaped = customer.replaceAll('-', '\\-');
+  return escaped === customer ? textIs('AccountDisplayValue', customer) : or(textIs('AccountDisplayValue', escaped), textIs('AccountDisplayValue', customer));
+}
+
+/** Where the ledger's transactions are not published the journal itself is shown, posted or not. */
+async function readJournalPayments(session: Session, company: string, lines: readonly JournalLine[], page: PageRequest, context: CallContext): Promise<Page<Payment>> {
+  const shown = lines.slice(page.skip, page.skip + page.pageSize);
+  const headers = await readByItems(
+    [...new Set(shown.map((line) => line.JournalBatchNumber))],
+    async (part) => (await session.readIfThere('CustomerPaymentJournalHeaders', { filter: and(inCompany(company), part), select: ['JournalBatchNumber', 'IsPosted'] }, 'read payment journals', context))?.rows ?? [],
+    (number) => textIs('JournalBatchNumber', number),
+  );
+  const posted = new Set(parseRows(journalHeaderRow, headers, 'payment journal').filter((row) => row.IsPosted).map((row) => row.JournalBatchNumber));
+  return { rows: shown.map((line) => toJournalPayment(line, posted.has(line.JournalBatchNumber))), total: lines.length, skip: page.skip, pageSize: page.pageSize };
+}
+
+export function toJournalPayment(line: JournalLine, posted: boolean): Payment {
+  return {
+    number: line.Voucher ?? line.JournalBatchNumber,
+    date: line.TransactionDate,
+    amount: rounded(subtract(line.CreditAmount, line.DebitAmount), line.CurrencyCode),
+    unapplied: null,
+    currency: line.CurrencyCode,
+    reference: line.PaymentReference,
+    invoices: invoicesOf([line]),
+    posted,
+  };
+}
+
+const invoicesOf = (lines: readonly JournalLine[]): string[] => [...new Set(lines.flatMap((line) => (line.MarkedInvoice === null ? [] : [line.MarkedInvoice])))];
+const negated = (value: string): string => subtract('0', value);
+const rounded = (value: string, code: string | null): string => (code === null ? value : roundMoney(value, code));

@@ -1,0 +1,31 @@
+import type * as z from 'zod';
+
+/** Custom permissions of the Salesforce package. */
+export type Permission = 'Crossledger_View_Finance' | 'Crossledger_Send_Orders';
+/** `viewer` reads, `operator` also decides and retries, `admin` also configures. */
+export type Role = 'viewer' | 'operator' | 'admin';
+
+/** Who may call: nobody in particular, a Salesforce org by its signed JWT, or an operator by token. */
+export type Access = { kind: 'open' } | { kind: 'org'; permission?: Permission } | { kind: 'operator'; role: Role };
+
+export interface Endpoint {
+  /** Name of the operation, `readAccountPanels`. */
+  id: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Express path with `:name` parameters. */
+  path: string;
+  summary: string;
+  access: Access;
+  /** Strict: an unknown name is refused. Absent means that there must be none. */
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  reply: z.ZodType;
+  /** Status of success; 200 when absent. */
+  status?: number;
+  /** Other content type than application/json, for the open system endpoints. */
+  produces?: string;
+}
+
+/** Returns the endpoint unchanged, with its schemas' types kept. */
+export const defineEndpoint = <const E extends Endpoint>(endpoint: E): E => endpoint;

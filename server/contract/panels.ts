@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { availability } from '../model/availability.ts';
+import { finance } from '../model/finance.ts';
+import { INVOICE_SORTS, invoice } from '../model/invoice.ts';
+import { order, orderStep } from '../model/order.ts';
+import { isoInstant, pageOf } from '../model/parts.ts';
+import { payment } from '../model/payment.ts';
+import { defineEndpoint } from './endpoint.ts';
+import { companyId, connectionName, erpKey, salesforceId } from './names.ts';
+import { problem } from './problem.ts';
+
+/**
+ * One part of a page. `live`: read from the ERP for this answer. `stale`: the ERP was too slow or failed, `data` is what it
+ * said at `asOf`; ask once more. `error`: nothing to show, `problem` says why.
+ */
+const part = <T extends z.ZodType>(data: T) =>
+  z.object({ state: z.enum(['live', 'stale', 'error']), asOf: isoInstant.nullable(), data: data.nullable(), problem: problem.nullable() });
+
+export const ACCOUNT_PARTS = ['finance', 'invoices', 'payments', 'orders'] as const;
+export type AccountPart = (typeof ACCOUNT_PARTS)[number];
+export const OPPORTUNITY_PARTS = ['stock', 'order'] as const;
+export type OpportunityPart = (typeof OPPORTUNITY_PARTS)[number];
+
+const listOf = <const T extends readonly [string, ...string[]]>(names: T) =>
+  z.string().transform((text) => text.split(',')).pipe(z.array(z.enum(names)).min(1).max(names.length));
+const count = z.coerce.number().int().min(0).max(100_000).default(0);
+
+/** Where an account or a deal lives in the ERP, as the Salesforce record says it; routing rules fill what is absent. */
+const place = { connection: connectionName.optional(), company: companyId.optional(), country: z.string().max(80).optional() };
+
+export const accountPanels = z.object({
+  connection: z.string(),
+  company: z.string(),
+  parts: z.object({
+    finance: part(finance).optional(),
+    invoices: part(pageOf(invoice)).optional(),
+    payments: part(pageOf(payment)).optional(),
+    orders: part(pageOf(order)).optional(),
+  }),
+});
+export type AccountPanels = z.infer<typeof accountPanels>;
+
+export const readAccountPanels = defineEndpoint({
+  id: 'readAccountPanels',
+  method: 'GET',
+  path: '/v1/accounts/:accountId/panels',
+  summary: 'What the ERP knows about a customer, read live, all parts of one page in one call',
+  access: { kind: 'org', permission: 'Crossledger_View_Finance' },
+  params: z.strictObject({ accountId: salesforceId }),
+  query: z.strictObject({
+    ...place,
+    customer: erpKey.describe('ERP customer number'),
+    parts: listOf(ACCOUNT_PARTS),
+    invoicesSkip: count,
+    invoicesSort: z.enum(INVOICE_SORTS).default('dueDate'),
+    paymentsSkip: count,
+    ordersSkip: count,
+  }),
+  reply: accountPanels,
+});
+
+/** What Crossledger itself knows about the order of a deal. */
+export const pushView = z.object({
+  key: z.string(),
+  state: z.enum(['observed', 'accepted', 'working', 'waiting', 'blocked', 'sent', 'written-back', 'dead', 'refused']),
+  /** One sentence for the rep; null when all is well. */
+  message: z.string().nullable(),
+  fixer: z.enum(['rep', 'admin', 'finance', 'erp', 'nobody']).nullable(),
+  orderNumber: z.string().nullable(),
+  link: z.string().nullable(),
+  acceptedAt: isoInstant,
+  sentAt: isoInstant.nullable(),
+  nextTryAt: isoInstant.nullable(),
+});
+export type PushView = z.infer<typeof pushView>;
+
+export const stockLine = z.object({ lineId: z.string(), productName: z.string(), quantity: z.string(), item: availability.nullable(), problem: z.string().nullable() });
+
+export const opportunityPanels = z.object({
+  connection: z.string().nullable(),
+  company: z.string().nullable(),
+  parts: z.object({
+    stock: part(z.object({ lines: z.array(stockLine) })).optional(),
+    order: part(z.object({ push: pushView.nullable(), order: order.nullable(), reports: z.array(orderStep), canSend: z.boolean(), cannotSendBecause: z.string().nullable() })).optional(),
+  }),
+});
+export type OpportunityPanels = z.infer<typeof opportunityPanels>;
+
+/** A POST that only asks: the lines of the deal do not fit into an address. */
+export const readOpportunityPanels = defineEndpoint({
+  id: 'readOpportunityPanels',
+  method: 'POST',
+  path: '/v1/opportunities/:opportunityId/panels',
+  summary: 'Stock of the lines of a deal and the state of its order, all parts of one page in one call',
+  access: { kind: 'org' },
+  params: z.strictObject({ opportunityId: salesforceId }),
+  body: z.strictObject({
+    ...place,
+    parts: z.array(z.enum(OPPORTUNITY_PARTS)).min(1).max(OPPORTUNITY_PARTS.length),
+    cycle: z.int().min(0).max(9999).default(0),
+    orderNumber: erpKey.optional(),
+    lines: z.array(z.strictObject({ lineId: salesforceId, productName: z.string().max(255), itemNumber: erpKey.nullable(), quantity: z.string().regex(/^-?\d+(\.\d+)?$/) })).max(200).default([]),
+  }),
+  reply: opportunityPanels,
+});

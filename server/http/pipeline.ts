@@ -1,0 +1,62 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Endpoint } from '../contract/endpoint.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { CrossledgerError } from '../kernel/errors.ts';
+import type { Registry } from '../registry/registry.ts';
+import { parseJsonBody } from './body.ts';
+import type { Caller } from './caller.ts';
+import { traceOf } from './trace.ts';
+import { verifyOperatorToken } from './operator-token.ts';
+import { verifyOrgToken } from './org-token.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { forbid } from './refuse.ts';
+import type { Route } from './route.ts';
+import { parseInput } from './validate.ts';
+
+export interface PipelineOptions {
+  registry: Registry;
+  audience: string;
+  clock: Clock;
+  rateLimit: RateLimit;
+  rates: { perOrgPerSecond: number; perUserPerSecond: number };
+}
+
+/** The way of every request: body, who it is, whether they may, what they ask, the answer. Each step ends the way when it fails. */
+export function serve(route: Route, options: PipelineOptions): RequestHandler {
+  return async (req, res) => {
+    const trace = traceOf(res);
+    trace.endpoint = route.endpoint.id;
+    const raw = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+    const body = parseJsonBody(raw, req.headers['content-type']);
+    const caller = await identify(route.endpoint, req, raw, trace.requestId, options);
+    trace.caller = caller;
+    const input = parseInput(route.endpoint, { params: { ...req.params }, query: { ...req.query }, body });
+    reply(res, route, await route.run({ ...input, caller, requestId: trace.requestId }));
+  };
+}
+
+async function identify(endpoint: Endpoint, req: Request, body: Buffer, requestId: string, options: PipelineOptions): Promise<Caller | null> {
+  const { access } = endpoint;
+  if (access.kind === 'open') return null;
+  if (access.kind === 'org') {
+    const caller = await verifyOrgToken({ method: req.method, originalUrl: req.originalUrl, header: (name) => req.get(name), body }, options);
+    if (access.permission !== undefined && !caller.permissions.includes(access.permission)) throw forbid(access.permission);
+    options.rateLimit.take(`user ${caller.orgId}/${caller.userId}`, options.rates.perUserPerSecond);
+    options.rateLimit.take(`org ${caller.orgId}`, options.rates.perOrgPerSecond);
+    return caller;
+  }
+  const orgId = req.params['orgId'];
+  const caller = await verifyOperatorToken({ endpoint, role: access.role, orgId: typeof orgId === 'string' ? orgId : undefined, authorization: req.get('authorization'), requestId }, options.registry);
+  options.rateLimit.take(`operator ${caller.id}`, options.rates.perUserPerSecond);
+  return caller;
+}
+
+/** Only what the contract names leaves the house; a reply that does not fit it is a fault. */
+function reply(res: Response, route: Route, value: unknown): void {
+  const { endpoint } = route;
+  const checked = endpoint.reply.safeParse(value);
+  if (!checked.success) throw new CrossledgerError('internal.fault', {}, { cause: new Error(`Reply of ${endpoint.id} does not fit the contract: ${checked.error.issues.map((issue) => issue.path.join('.')).join(', ')}`) });
+  res.status(route.statusOf?.(checked.data) ?? endpoint.status ?? 200);
+  if (endpoint.produces === undefined) res.type('application/json').send(JSON.stringify(checked.data));
+  else res.type(endpoint.produces).send(String(checked.data));
+}

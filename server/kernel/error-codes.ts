@@ -1,0 +1,72 @@
+/** Who can remove the cause. */
+export type Fixer = 'rep' | 'admin' | 'finance' | 'erp' | 'nobody';
+/** `later`: by itself, with backoff. `after-fix`: looked at again at a slower pace until the cause is gone. `never`: kept until somebody decides. */
+export type Retry = 'later' | 'after-fix' | 'never';
+
+export interface CodeEntry {
+  status: number;
+  retry: Retry;
+  fixer: Fixer;
+  /** What and where; `{name}` is filled from the error's details. */
+  says: string;
+  /** What happens next, or what to do. */
+  next: string;
+}
+
+const define = (status: number, retry: Retry, fixer: Fixer, says: string, next: string): CodeEntry => ({ status, retry, fixer, says, next });
+
+/** Every error that Crossledger can show, by code `area.reason`. One place decides status, retry, fixer and words. */
+export const ERROR_CODES = {
+  'request.malformed': define(400, 'never', 'admin', 'The request body is not valid JSON.', 'Send well-formed JSON.'),
+  'request.too-large': define(413, 'never', 'admin', 'The request body is larger than {limit}.', 'Send a smaller body.'),
+  'request.invalid': define(400, 'never', 'admin', 'The request is not valid: {problem}.', 'Correct the named field and send it again.'),
+  'request.media-type': define(415, 'never', 'admin', 'The request body must be application/json.', 'Send it with content-type application/json.'),
+  'route.unknown': define(404, 'never', 'admin', 'There is no {method} {path}.', 'See /openapi.json for what there is.'),
+  'route.method': define(405, 'never', 'admin', '{path} does not take {method}.', 'See /openapi.json for what there is.'),
+  'auth.refused': define(401, 'never', 'admin', 'The caller could not be identified.', 'Check the certificate, the registration and the clock; the log of the backend names the reason under this request id.'),
+  'auth.forbidden': define(403, 'never', 'admin', 'You need the permission {permission} for this.', 'Ask your Salesforce admin for it.'),
+  'auth.too-many': define(429, 'later', 'nobody', 'Too many requests from {who}.', 'Try again in {seconds} seconds.'),
+  'record.unknown': define(404, 'never', 'rep', '{what} {id} was not found.', 'Check the record; it may have been deleted or be out of reach.'),
+  'record.exists': define(409, 'never', 'admin', '{what} {id} exists already.', 'Choose another name, or change the one that exists.'),
+  'connection.unknown': define(422, 'after-fix', 'admin', 'The ERP connection "{connection}" is not set up.', 'An admin sets it up or corrects ERP Connection on the account; then it goes on by itself.'),
+  'connection.undecided': define(422, 'after-fix', 'admin', 'Nothing says which ERP company account "{account}" belongs to.', 'An admin fills ERP Connection and ERP Company on the account, or adds a routing rule; then it goes on by itself.'),
+  'connection.observing': define(409, 'after-fix', 'admin', 'The connection "{connection}" only observes: nothing is sent to the ERP.', 'An admin switches it to send; deals won after the go-live instant then go by themselves.'),
+  'connection.stopped': define(409, 'after-fix', 'admin', 'Sending is stopped for "{connection}".', 'An admin starts it again; then it goes on by itself.'),
+  'connection.before-go-live': define(409, 'never', 'rep', 'The deal was won before the connection went live.', 'Send it by hand with Send to ERP.'),
+  'connection.criteria': define(409, 'never', 'admin', 'The deal does not meet the criteria for sending: {problem}.', 'Change the deal, or an admin changes the criteria.'),
+  'connection.unsupported': define(422, 'never', 'admin', '{erp} cannot do this: {reason}.', 'Choose another connection for this account.'),
+  'order.no-lines': define(422, 'after-fix', 'rep', 'The deal has no products.', 'Add products to the deal; the order then goes by itself.'),
+  'order.too-many-lines': define(422, 'never', 'rep', 'The deal has {count} lines; an order takes at most {limit}.', 'Split the deal.'),
+  'order.item-missing': define(422, 'after-fix', 'admin', 'Product "{product}" has no ERP item number.', 'Fill ERP Item Number on the product; the order then goes by itself.'),
+  'order.item-unknown': define(422, 'after-fix', 'admin', 'Item {item} is not released in company {company} of the ERP.', 'Release the item there or correct the product; the order then goes by itself.'),
+  'order.item-stopped': define(422, 'after-fix', 'erp', 'Item {item} is stopped for sales in company {company}.', 'Release it in the ERP or replace the product; the order then goes by itself.'),
+  'order.quantity': define(422, 'after-fix', 'rep', 'The quantity of "{product}" is {quantity}; it must not be zero.', 'Correct the line; the order then goes by itself.'),
+  'order.currency': define(422, 'after-fix', 'finance', 'Company {company} does not know the currency {currency}.', 'Add the currency in the ERP or change the deal; the order then goes by itself.'),
+  'order.not-won': define(409, 'never', 'rep', 'The deal is not won any more.', 'Win it again, or send it by hand.'),
+  'order.customer-blocked': define(422, 'after-fix', 'finance', 'Customer {customer} is on hold in the ERP ({hold}).', 'Finance releases the customer; the order then goes by itself.'),
+  'order.twice': define(409, 'never', 'finance', 'The ERP has {count} orders with the key {key}: {numbers}.', 'Finance cancels the surplus one; nothing more is sent for this deal.'),
+  'order.differs': define(409, 'never', 'admin', 'Order {number} in the ERP differs from the deal: {difference}. It stays on hold there.', 'Somebody corrects or cancels the order in the ERP, then retries.'),
+  'order.key-elsewhere': define(409, 'never', 'admin', 'Order {number} carries the key {key} but belongs to customer {customer}.', 'Somebody looks at the order in the ERP, then retries.'),
+  'customer.account-missing': define(422, 'after-fix', 'rep', 'The deal has no account.', 'Set the account; the order then goes by itself.'),
+  'customer.unknown-number': define(422, 'after-fix', 'admin', 'Customer {customer} does not exist in company {company}.', 'Correct ERP Customer Number on the account, or clear it; the order then goes by itself.'),
+  'customer.several': define(422, 'after-fix', 'finance', '{count} ERP customers fit account "{account}" by {by}: {numbers}.', 'Put the right number into ERP Customer Number on the account; the order then goes by itself.'),
+  'customer.country-missing': define(422, 'after-fix', 'rep', 'Account "{account}" has no billing country.', 'Fill the billing address; the customer is then created by itself.'),
+  'erp.unavailable': define(503, 'later', 'nobody', 'The ERP does not answer ({problem}).', 'Nothing is lost; it is tried again by itself.'),
+  'erp.slow': define(504, 'later', 'nobody', 'The ERP did not answer in {seconds} s.', 'Nothing is lost; it is tried again by itself.'),
+  'erp.throttled': define(503, 'later', 'nobody', 'The ERP asks for a pause of {seconds} s.', 'It goes on by itself.'),
+  'erp.unknown-outcome': define(503, 'later', 'nobody', 'The answer of the ERP to "{step}" was lost.', 'Crossledger waits and looks up what the ERP has before it repeats anything.'),
+  'erp.settling': define(503, 'later', 'nobody', 'The answer of the ERP to "{step}" was lost; it is looked up again until {until}.', 'It goes on by itself, without sending twice.'),
+  'erp.sign-in': define(502, 'after-fix', 'admin', 'The ERP refuses Crossledger\'s sign-in ({problem}).', 'An admin checks client id, secret and the user in the ERP; then it goes on by itself.'),
+  'erp.forbidden': define(502, 'after-fix', 'admin', 'Crossledger\'s user in the ERP may not do this ({problem}).', 'An ERP admin gives the user the role; then it goes on by itself.'),
+  'erp.refused': define(422, 'after-fix', 'erp', 'The ERP refuses: {problem}', 'Correct the named value; it is tried again by itself.'),
+  'erp.answer': define(502, 'after-fix', 'admin', 'The ERP answered something unexpected ({problem}).', 'An admin compares the version of the ERP with the connection\'s probe.'),
+  'erp.address': define(422, 'never', 'admin', 'The address {address} is not allowed: {problem}.', 'Use an https address of a listed host.'),
+  'salesforce.unavailable': define(503, 'later', 'nobody', 'Salesforce does not answer ({problem}).', 'Nothing is lost; it is tried again by itself.'),
+  'salesforce.limit': define(503, 'later', 'admin', 'Salesforce has used up its API calls for today.', 'It goes on by itself; an admin may raise the limit.'),
+  'salesforce.sign-in': define(502, 'after-fix', 'admin', 'Salesforce refuses Crossledger\'s sign-in ({problem}).', 'An admin checks the external client app and the integration user; then it goes on by itself.'),
+  'salesforce.refused': define(422, 'after-fix', 'admin', 'Salesforce refuses: {problem}', 'An admin corrects the cause; it is tried again by itself.'),
+  'salesforce.write-back': define(422, 'after-fix', 'admin', 'Order {number} exists, Salesforce refuses the number because: {problem}', 'An admin corrects the cause; the number is then written by itself.'),
+  'internal.fault': define(500, 'later', 'nobody', 'Something went wrong inside Crossledger.', 'It was logged under this request id; it is tried again by itself.'),
+} as const satisfies Record<string, CodeEntry>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,0 +1,38 @@
+import { Decimal } from 'decimal.js';
+
+/** A decimal number as text, `-1234.50`: never a float. */
+export type DecimalText = string;
+
+export interface Money {
+  amount: DecimalText;
+  /** ISO 4217. */
+  currency: string;
+}
+
+const NO_MINOR_UNITS = new Set(['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF']);
+const THREE_MINOR_UNITS = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']);
+
+/** ISO 4217 minor units. */
+export const minorUnits = (currency: string): number => (NO_MINOR_UNITS.has(currency) ? 0 : THREE_MINOR_UNITS.has(currency) ? 3 : 2);
+
+const plain = (value: Decimal): DecimalText => value.toFixed();
+
+/** Takes what JSON gives: a number is read by its shortest text, which is exact up to 15 digits. */
+export const decimal = (value: string | number): DecimalText => plain(new Decimal(value));
+
+export const add = (a: DecimalText, b: DecimalText): DecimalText => plain(new Decimal(a).plus(b));
+export const subtract = (a: DecimalText, b: DecimalText): DecimalText => plain(new Decimal(a).minus(b));
+export const multiply = (a: DecimalText, b: DecimalText): DecimalText => plain(new Decimal(a).times(b));
+export const sum = (values: readonly DecimalText[]): DecimalText => values.reduce((total, value) => add(total, value), '0');
+export const compareDecimals = (a: DecimalText, b: DecimalText): number => new Decimal(a).comparedTo(b);
+export const isZero = (value: DecimalText): boolean => new Decimal(value).isZero();
+export const isNegative = (value: DecimalText): boolean => new Decimal(value).lessThan(0);
+
+/** Rounds half away from zero to the currency's minor units: the commercial rule of F&O and Business Central. */
+export const roundMoney = (amount: DecimalText, currency: string): DecimalText => new Decimal(amount).toFixed(minorUnits(currency), Decimal.ROUND_HALF_UP);
+
+/** quantity × price less percent, rounded half up to the currency's minor units. */
+export function lineAmount(quantity: DecimalText, unitPrice: DecimalText, discountPercent: DecimalText, currency: string): DecimalText {
+  const net = new Decimal(quantity).times(unitPrice).times(new Decimal(100).minus(discountPercent)).dividedBy(100);
+  return net.toFixed(minorUnits(currency), Decimal.ROUND_HALF_UP);
+}

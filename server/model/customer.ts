@@ -1,0 +1,35 @@
+import * as z from 'zod';
+
+/** `orders`: no new orders; `all`: nothing at all; `other`: a hold that does not stop orders, in the ERP's own word. */
+export const customerHold = z.enum(['none', 'orders', 'all', 'other']);
+
+export const customer = z.object({
+  company: z.string(),
+  number: z.string(),
+  name: z.string(),
+  currency: z.string().nullable(),
+  taxId: z.string().nullable(),
+  /** As the ERP writes it: F&O three letters (USA), Business Central two (US). */
+  country: z.string().nullable(),
+  hold: customerHold,
+  /** The ERP's own word for the hold. */
+  holdWord: z.string().nullable(),
+});
+export type Customer = z.infer<typeof customer>;
+
+/** What a new ERP customer is made from; absent fields are left to the ERP's defaults. */
+export interface CustomerDraft {
+  name: string;
+  taxId: string | null;
+  /** ISO 3166 alpha-2. */
+  country: string;
+  street: string | null;
+  city: string | null;
+  state: string | null;
+  postalCode: string | null;
+  phone: string | null;
+  website: string | null;
+  currency: string;
+  /** Idempotency reference of the create, where the ERP has a field for it. */
+  reference: string;
+}

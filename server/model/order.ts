@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { currencyCode, decimalText, isoDate, isoInstant } from './parts.ts';
+
+/** Steps an order can go through, in order; a connector names those that its ERP reports. */
+export const ORDER_STEPS = ['created', 'confirmed', 'picked', 'shipped', 'invoiced'] as const;
+export const orderStep = z.enum(ORDER_STEPS);
+export type OrderStep = (typeof ORDER_STEPS)[number];
+
+export const orderLine = z.object({
+  itemNumber: z.string(),
+  description: z.string().nullable(),
+  quantity: decimalText,
+  unit: z.string().nullable(),
+  unitPrice: decimalText,
+  discountPercent: decimalText,
+  /** As the ERP computed it, document currency. */
+  amount: decimalText,
+  /** Our reference of the line, as posted. */
+  reference: z.string().nullable(),
+});
+export type OrderLine = z.infer<typeof orderLine>;
+
+export const order = z.object({
+  company: z.string(),
+  number: z.string(),
+  customerNumber: z.string(),
+  currency: currencyCode.nullable(),
+  /** In words: `open`, `shipped`, `invoiced`, `cancelled`, … */
+  status: z.string(),
+  /** Steps reached, with the ERP's date where it gives one. */
+  steps: z.array(z.object({ step: orderStep, on: isoDate.nullable() })),
+  cancelled: z.boolean(),
+  /** Held by Crossledger until its lines are complete. */
+  held: z.boolean(),
+  lines: z.array(orderLine),
+  /** Sum of the line amounts; null means there are no lines, which is not the same as 0.00. */
+  total: decimalText.nullable(),
+  createdAt: isoInstant.nullable(),
+  requestedDate: isoDate.nullable(),
+  reference: z.string().nullable(),
+  customerPurchaseOrder: z.string().nullable(),
+  /** Address of the order in the ERP's own client, when known. */
+  link: z.string().nullable(),
+});
+export type Order = z.infer<typeof order>;
+
+export interface OrderDraftLine {
+  /** Unique in the order, at most 20 characters: how a posted line is recognised again. */
+  reference: string;
+  itemNumber: string;
+  description: string | null;
+  quantity: string;
+  /** Null: let the ERP price the line. */
+  unitPrice: string | null;
+  discountPercent: string;
+  requestedDate: string | null;
+}
+
+/** What one deal becomes in the ERP. */
+export interface OrderDraft {
+  key: string;
+  company: string;
+  customerNumber: string;
+  currency: string;
+  customerPurchaseOrder: string | null;
+  dealName: string;
+  requestedDate: string | null;
+  lines: OrderDraftLine[];
+}

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { currencyCode, decimalText, isoDate } from './parts.ts';
+
+export const payment = z.object({
+  /** Voucher or document number. */
+  number: z.string(),
+  date: isoDate.nullable(),
+  /** Received from the customer: positive. */
+  amount: decimalText,
+  /** Not yet applied to invoices; null when the ERP does not tell. */
+  unapplied: decimalText.nullable(),
+  currency: currencyCode.nullable(),
+  reference: z.string().nullable(),
+  /** Invoices it pays, where the ERP says so. */
+  invoices: z.array(z.string()),
+  posted: z.boolean(),
+});
+export type Payment = z.infer<typeof payment>;

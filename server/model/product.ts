@@ -1,0 +1,13 @@
+import * as z from 'zod';
+
+export const product = z.object({
+  company: z.string(),
+  /** May begin with a space: kept as it is. */
+  itemNumber: z.string(),
+  name: z.string().nullable(),
+  unit: z.string().nullable(),
+  /** List price of the company, decimal text; null when none. */
+  price: z.string().nullable(),
+  sellable: z.boolean(),
+});
+export type Product = z.infer<typeof product>;

@@ -1,0 +1,60 @@
+import type { Clock } from '../kernel/clock.ts';
+import { CrossledgerError } from '../kernel/errors.ts';
+import type { Layer } from './layer.ts';
+
+export interface BreakerSettings {
+  /** So many failures in a row open it. */
+  failures: number;
+  openMs: number;
+}
+
+export const DEFAULT_BREAKER: BreakerSettings = { failures: 5, openMs: 5_000 };
+
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+/** Stops asking a far end that does not answer: while open every call fails at once, then one probe decides. */
+export interface Breaker {
+  state(): BreakerState;
+  layer: Layer;
+}
+
+const COUNTS = new Set(['erp.unavailable', 'erp.unknown-outcome']);
+
+export function createBreaker(clock: Clock, settings: BreakerSettings = DEFAULT_BREAKER): Breaker {
+  let failures = 0;
+  let openUntil = 0;
+  let probing = false;
+
+  const state = (): BreakerState => (failures < settings.failures ? 'closed' : clock.now() < openUntil ? 'open' : 'half-open');
+
+  function note(thrown: unknown): void {
+    if (!(thrown instanceof CrossledgerError) || !COUNTS.has(thrown.code)) {
+      // An answer, though not the wanted one, shows that the far end is there; a passed deadline or a throttle says neither.
+      if (thrown instanceof CrossledgerError && (thrown.code === 'erp.slow' || thrown.code === 'erp.throttled')) return;
+      failures = 0;
+      return;
+    }
+    failures += 1;
+    if (failures >= settings.failures) openUntil = clock.now() + settings.openMs;
+  }
+
+  const layer: Layer = (next) => async (request, context) => {
+    const before = state();
+    if (before === 'open' || (before === 'half-open' && probing)) {
+      const retryAfterMs = Math.max(openUntil - clock.now(), 250);
+      throw new CrossledgerError('erp.unavailable', { problem: 'it failed several times in a row and is asked again shortly' }, { retryAfterMs });
+    }
+    probing = before === 'half-open';
+    try {
+      const response = await next(request, context);
+      failures = 0;
+      return response;
+    } catch (thrown) {
+      note(thrown);
+      throw thrown;
+    } finally {
+      if (before === 'half-open') probing = false;
+    }
+  };
+  return { state, layer };
+}

@@ -1,0 +1,42 @@
+import { Pool } from 'undici';
+
+export interface PoolSettings {
+  /** Sockets per origin; the limiter decides how many of them work. */
+  connections: number;
+  connectTimeoutMs: number;
+  headersTimeoutMs: number;
+  bodyTimeoutMs: number;
+  maxBodyBytes: number;
+}
+
+export const DEFAULT_POOL: PoolSettings = { connections: 64, connectTimeoutMs: 5_000, headersTimeoutMs: 120_000, bodyTimeoutMs: 60_000, maxBodyBytes: 20 * 1024 * 1024 };
+
+/** One undici pool per origin, made on first use. Redirects are never followed. */
+export interface Pools {
+  of(origin: string): Pool;
+  close(): Promise<void>;
+}
+
+export function createPools(settings: PoolSettings = DEFAULT_POOL): Pools {
+  const pools = new Map<string, Pool>();
+  return {
+    of(origin) {
+      const known = pools.get(origin);
+      if (known !== undefined) return known;
+      const pool = new Pool(origin, {
+        connections: settings.connections,
+        connect: { timeout: settings.connectTimeoutMs },
+        headersTimeout: settings.headersTimeoutMs,
+        bodyTimeout: settings.bodyTimeoutMs,
+        maxResponseSize: settings.maxBodyBytes,
+      });
+      pools.set(origin, pool);
+      return pool;
+    },
+    async close() {
+      const open = [...pools.values()];
+      pools.clear();
+      await Promise.all(open.map((pool) => pool.close()));
+    },
+  };
+}

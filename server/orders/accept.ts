@@ -1,0 +1,21 @@
+import { orderKey } from '../kernel/ids.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Database } from '../store/database.ts';
+import { insertPush, type NewPush } from '../store/pushes.ts';
+
+export const PUSH_ORDER = 'push-order';
+
+export const pushJob = (orgId: string, key: string) => ({ kind: PUSH_ORDER, data: { orgId, key }, key: `${orgId}/${key}`, group: orgId });
+
+export type Wanted = Omit<NewPush, 'key'>;
+
+/** Stores that an order is wanted, with the job that makes it, in one transaction. Repeating it changes nothing. Returns the key and whether it is new. */
+export async function acceptPush(db: Database, jobs: Jobs, wanted: Wanted): Promise<{ key: string; isNew: boolean }> {
+  const key = orderKey(wanted.orgId, wanted.opportunityId, wanted.cycle);
+  const isNew = await db.transaction().execute(async (transaction) => {
+    const inserted = await insertPush(transaction, { ...wanted, key });
+    if (inserted) await jobs.add(pushJob(wanted.orgId, key), transaction);
+    return inserted;
+  });
+  return { key, isNew };
+}

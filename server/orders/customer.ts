@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { instant } from '../kernel/clock.ts';
+import { countryCode } from '../kernel/countries.ts';
+import { CrossledgerError, asError } from '../kernel/errors.ts';
+import type { Customer, CustomerDraft } from '../model/customer.ts';
+import type { DealAccount } from '../salesforce/org-port.ts';
+import { beginCustomerCreate, createdCustomer, customerUnsettledMs, endCustomerCreate, type CustomerPlace } from '../store/customer-creates.ts';
+import { dropLease, extendLease, takeLease } from '../store/leases.ts';
+import { CALL_MS, callContext, type PushRun } from './context.ts';
+
+const CLAIM_MS = CALL_MS + 10_000;
+const CLAIM_WAIT_MS = 1500;
+
+/**
+ * The ERP customer of the deal's account: by its number, else by tax id, else by exact name and country, else created.
+ * Creates are serialised per account and company over all instances, and repeated only after the same look-up and the settle time.
+ */
+export async function ensureCustomer(run: PushRun): Promise<Customer> {
+  const account = run.deal.account;
+  if (account === null) throw new CrossledgerError('customer.account-missing');
+  const customer = account.customerNumber === null ? await findOrCreate(run, account) : await byNumber(run, account.customerNumber);
+  if (customer.hold === 'all' || customer.hold === 'orders') throw new CrossledgerError('order.customer-blocked', { customer: customer.number, hold: customer.holdWord ?? 'blocked' });
+  return customer;
+}
+
+async function byNumber(run: PushRun, number: string): Promise<Customer> {
+  const found = await run.erp.reads.customer(run.place.company, number, callContext(run));
+  if (found === null) throw new CrossledgerError('customer.unknown-number', { customer: number, company: run.place.company });
+  return found;
+}
+
+async function findOrCreate(run: PushRun, account: DealAccount): Promise<Customer> {
+  const claim = `customer/${run.push.org_id}/${run.place.connection.name}/${run.place.company.toLowerCase()}/${account.id}`;
+  const owner = `${run.lease.owner}/${run.push.key}`;
+  if (!(await takeLease(run.db, claim, owner, CLAIM_MS))) {
+    throw new CrossledgerError('erp.settling', { step: 'create customer', until: instant(run.clock.now() + CLAIM_WAIT_MS).slice(11, 19) }, { retryAfterMs: CLAIM_WAIT_MS });
+  }
+  try {
+    const customer = (await lookUp(run, account)) ?? (await create(run, account, { claim, owner }));
+    // Later deals need no search. A refusal of Salesforce does no harm here: the same look-up finds the same customer again.
+    await run.org.tellAccount(account.id, { customerNumber: customer.number, company: customer.company, connection: run.place.connection.name });
+    return customer;
+  } finally {
+    await dropLease(run.db, claim, owner);
+  }
+}
+
+async function lookUp(run: PushRun, account: DealAccount): Promise<Customer | null> {
+  const known = await createdCustomer(run.db, placeOf(run, account));
+  if (known !== null) return byNumber(run, known);
+  const { company } = run.place;
+  if (account.taxId !== null) {
+    const byTaxId = one(await run.erp.reads.customersByTaxId(company, account.taxId, callContext(run)), account, 'tax id');
+    if (byTaxId !== null) return byTaxId;
+  }
+  const country = countryOf(account);
+  return one(await run.erp.reads.customersByName(company, account.name, country, callContext(run)), account, 'name and country');
+}
+
+function one(found: readonly Customer[], account: DealAccount, by: string): Customer | null {
+  if (found.length > 1) {
+    throw new CrossledgerError('customer.several', { count: found.length, account: account.name, by, numbers: found.slice(0, 5).map((customer) => customer.number).join(', ') });
+  }
+  return found[0] ?? null;
+}
+
+async function create(run: PushRun, account: DealAccount, claim: { claim: string; owner: string }): Promise<Customer> {
+  const place = placeOf(run, account);
+  const { settleMs } = run.place.connection;
+  const waitMs = await customerUnsettledMs(run.db, place, settleMs);
+  if (waitMs > 0) throw new CrossledgerError('erp.settling', { step: 'create customer', until: instant(run.clock.now() + waitMs).slice(11, 19) }, { retryAfterMs: waitMs });
+  const draft = draftCustomer(run, account);
+  await beginCustomerCreate(run.db, place, draft.reference);
+  if (!(await extendLease(run.db, claim.claim, claim.owner, CLAIM_MS)) || !(await extendLease(run.db, run.lease.name, run.lease.owner, CLAIM_MS))) {
+    throw new CrossledgerError('internal.fault', { problem: 'lease lost' });
+  }
+  try {
+    const customer = await run.orders.createCustomer(run.place.company, draft, callContext(run));
+    await endCustomerCreate(run.db, place, 'done', customer.number);
+    return customer;
+  } catch (thrown) {
+    const error = asError(thrown);
+    await endCustomerCreate(run.db, place, error.outcome === 'unknown' || error.code === 'internal.fault' ? 'unknown' : 'refused', null);
+    throw error;
+  }
+}
+
+const placeOf = (run: PushRun, account: DealAccount): CustomerPlace => ({ orgId: run.push.org_id, connection: run.place.connection.name, company: run.place.company.toLowerCase(), accountId: account.id });
+
+function countryOf(account: DealAccount): string {
+  const code = account.country === null ? null : countryCode(account.country);
+  if (code === null) throw new CrossledgerError('customer.country-missing', { account: account.name });
+  return code;
+}
+
+function draftCustomer(run: PushRun, account: DealAccount): CustomerDraft {
+  const { name, taxId, street, city, state, postalCode, phone, website } = account;
+  const reference = createHash('sha256').update(`${run.push.org_id}\n${account.id}\n${run.place.company.toLowerCase()}`).digest('hex').slice(0, 16).toUpperCase();
+  return { name, taxId, street, city, state, postalCode, phone, website, country: countryOf(account), currency: run.deal.currency, reference };
+}

@@ -1,0 +1,24 @@
+import { CrossledgerError } from '../kernel/errors.ts';
+import { compareDecimals } from '../kernel/money.ts';
+import type { Push } from '../store/pushes.ts';
+import type { Deal } from '../salesforce/org-port.ts';
+import type { ConnectionState } from './directory.ts';
+
+/** Throws what forbids sending this deal now. Criteria bind trigger, button and reconciler alike; go-live does not bind the button. */
+export function checkGate(push: Pick<Push, 'origin' | 'wanted_at'>, deal: Deal, connection: ConnectionState): void {
+  checkCriteria(deal, connection);
+  if (push.origin !== 'button' && !deal.isWon) throw new CrossledgerError('order.not-won');
+  if (connection.mode === 'observe') throw new CrossledgerError('connection.observing', { connection: connection.name });
+  const automatic = push.origin === 'won' || push.origin === 'reconciler';
+  if (automatic && connection.goLiveAt !== null && Date.parse(push.wanted_at) < Date.parse(connection.goLiveAt)) throw new CrossledgerError('connection.before-go-live');
+  if (connection.stopped) throw new CrossledgerError('connection.stopped', { connection: connection.name });
+}
+
+function checkCriteria(deal: Deal, { criteria }: ConnectionState): void {
+  const fail = (problem: string): never => {
+    throw new CrossledgerError('connection.criteria', { problem });
+  };
+  if (criteria.recordTypes.length > 0 && !criteria.recordTypes.includes(deal.recordType ?? '')) fail(`record type ${deal.recordType ?? 'none'} is not among ${criteria.recordTypes.join(', ')}`);
+  if (criteria.stages.length > 0 && !criteria.stages.includes(deal.stage)) fail(`stage ${deal.stage} is not among ${criteria.stages.join(', ')}`);
+  if (criteria.minimumAmount !== null && compareDecimals(deal.amount ?? '0', criteria.minimumAmount) < 0) fail(`amount ${deal.amount ?? '0'} ${deal.currency} is below ${criteria.minimumAmount}`);
+}

@@ -1,0 +1,34 @@
+import { ERROR_CODES } from '../kernel/error-codes.ts';
+import type { DealNotice } from '../salesforce/org-port.ts';
+import type { Push } from '../store/pushes.ts';
+
+/** What the rep reads in ERP Order Status, by state. */
+const STATUS: Record<string, string> = {
+  accepted: 'Queued for ERP',
+  working: 'Queued for ERP',
+  waiting: 'Waiting for ERP',
+  blocked: 'Needs attention',
+  sent: 'In ERP',
+  'written-back': 'In ERP',
+  dead: 'Not sent',
+  refused: 'Not sent',
+};
+
+/** What the deal in Salesforce should say now; null while nothing may be written (observe). */
+export function noticeOf(push: Pick<Push, 'state' | 'opportunity_id' | 'message' | 'order_number' | 'link' | 'code'>): DealNotice | null {
+  const status = STATUS[push.state];
+  if (status === undefined) return null;
+  const complete = push.state === 'sent' || push.state === 'written-back';
+  return {
+    opportunityId: push.opportunity_id,
+    status,
+    message: complete ? null : push.message,
+    orderNumber: complete ? push.order_number : null,
+    link: complete ? push.link : null,
+  };
+}
+
+/** Refusals for which Salesforce is told nothing: the deal simply is not Crossledger's business. */
+export const isSilent = (code: string | null): boolean => code === 'connection.before-go-live' || code === 'connection.criteria' || code === 'connection.observing';
+
+export const isKnownCode = (code: string): code is keyof typeof ERROR_CODES => code in ERROR_CODES;

@@ -1,0 +1,41 @@
+import { CrossledgerError } from '../kernel/errors.ts';
+import type { ConnectionState, Directory } from './directory.ts';
+
+export interface PlaceWish {
+  accountName: string;
+  connection: string | null;
+  company: string | null;
+  country: string | null;
+}
+
+export interface Place {
+  connection: ConnectionState;
+  company: string;
+}
+
+/**
+ * Which ERP company a record belongs to: what the account says, else the first routing rule that fits its country, else the
+ * only connection there is. Throws connection.unknown or connection.undecided.
+ */
+export async function findPlace(directory: Directory, orgId: string, wish: PlaceWish, options: { fresh: boolean }): Promise<Place> {
+  const name = wish.connection ?? (await routed(directory, orgId, wish))?.connection ?? (await onlyConnection(directory, orgId));
+  if (name === null) throw new CrossledgerError('connection.undecided', { account: wish.accountName });
+  const connection = await directory.connection(orgId, name, options);
+  if (connection === null) throw new CrossledgerError('connection.unknown', { connection: name });
+  const rule = wish.company === null ? await routed(directory, orgId, { ...wish, connection: name }) : null;
+  return { connection, company: wish.company ?? rule?.company ?? connection.defaultCompany };
+}
+
+async function routed(directory: Directory, orgId: string, wish: PlaceWish): Promise<{ connection: string; company: string } | null> {
+  const country = wish.country?.trim().toLowerCase() ?? null;
+  const rules = await directory.routing(orgId);
+  return rules.find((rule) =>
+    (wish.connection === null || rule.connection === wish.connection) &&
+    (wish.company === null || rule.company.toLowerCase() === wish.company.toLowerCase()) &&
+    (rule.country === null || rule.country.trim().toLowerCase() === country)) ?? null;
+}
+
+async function onlyConnection(directory: Directory, orgId: string): Promise<string | null> {
+  const names = await directory.connectionNames(orgId);
+  return names.length === 1 ? (names[0] ?? null) : null;
+}

@@ -1,0 +1,80 @@
+import { CrossledgerError } from '../kernel/errors.ts';
+import { toId18 } from '../kernel/ids.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { record } from '../audit/audit.ts';
+import type { PushView } from '../contract/panels.ts';
+import { changePush, countPushes, findPush, type Push } from '../store/pushes.ts';
+import { listSteps } from '../store/steps.ts';
+import { acceptPush, pushJob } from './accept.ts';
+import type { OrdersDeps } from './advance.ts';
+import { checkDeal } from './draft.ts';
+import { rowOf, viewOf, type PushListRow } from './view.ts';
+
+export interface Who {
+  orgId: string;
+  /** For the audit trail: `user 005…` or `operator <name>`. */
+  actor: string;
+  requestId: string;
+}
+
+/** Send to ERP: re-reads the deal, accepts its order, and brings a waiting one forward. */
+export async function sendOrder(deps: OrdersDeps, jobs: Jobs, who: Who, opportunityId: string): Promise<PushView> {
+  const deal = await (await deps.directory.org(who.orgId)).readDeal(opportunityId);
+  if (deal === null) throw new CrossledgerError('record.unknown', { what: 'Opportunity', id: opportunityId });
+  checkDeal(deal);
+  const { key, isNew } = await acceptPush(deps.db, jobs, { orgId: who.orgId, opportunityId: toId18(deal.id), cycle: deal.cycle, origin: 'button' });
+  if (!isNew) await bringForward(deps, jobs, who.orgId, key, 'button');
+  await record(deps.db, { orgId: who.orgId, actor: who.actor, action: 'order.asked-for', subject: key, reason: null, before: null, after: { opportunityId: deal.id }, requestId: who.requestId });
+  return viewOf(await needPush(deps, who.orgId, key));
+}
+
+/** What was refused by rule goes when somebody asks for it by hand; what is dead waits for an operator. */
+async function bringForward(deps: OrdersDeps, jobs: Jobs, orgId: string, key: string, origin: 'button' | 'operator'): Promise<void> {
+  const push = await needPush(deps, orgId, key);
+  const byHand = push.state === 'refused' || push.state === 'observed' || (push.state === 'dead' && origin === 'operator');
+  if (byHand) await changePush(deps.db, orgId, key, { state: 'accepted', origin: origin === 'button' ? 'button' : push.origin, code: null, message: null, fixer: null, nextTryInMs: 0 });
+  else if (push.state === 'waiting' || push.state === 'blocked' || push.state === 'sent') await changePush(deps.db, orgId, key, { nextTryInMs: 0 });
+  else return;
+  await jobs.add(pushJob(orgId, key));
+}
+
+async function needPush(deps: OrdersDeps, orgId: string, key: string): Promise<Push> {
+  const push = await findPush(deps.db, orgId, key.toUpperCase());
+  if (push === undefined) throw new CrossledgerError('record.unknown', { what: 'Push', id: key });
+  return push;
+}
+
+export interface PushQuery {
+  state?: string | undefined;
+  opportunity?: string | undefined;
+  limit: number;
+  after?: string | undefined;
+}
+
+/** Newest first; `next` is the cursor of the following page. */
+export async function listPushes(deps: OrdersDeps, orgId: string, query: PushQuery): Promise<{ rows: PushListRow[]; counts: Record<string, number>; next: string | null }> {
+  let select = deps.db.selectFrom('pushes').selectAll().where('org_id', '=', orgId).orderBy('accepted_at', 'desc').orderBy('key').limit(query.limit + 1);
+  if (query.state !== undefined) select = select.where('state', '=', query.state);
+  if (query.opportunity !== undefined) select = select.where('opportunity_id', '=', toId18(query.opportunity));
+  const [acceptedAt, key] = query.after?.split('~') ?? [];
+  if (acceptedAt !== undefined && key !== undefined && !Number.isNaN(Date.parse(acceptedAt))) {
+    select = select.where((eb) => eb.or([eb('accepted_at', '<', acceptedAt), eb.and([eb('accepted_at', '=', acceptedAt), eb('key', '>', key)])]));
+  }
+  const rows = await select.execute();
+  const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
+  return { rows: rows.slice(0, query.limit).map(rowOf), counts: await countPushes(deps.db, orgId), next: last === undefined ? null : `${last.accepted_at}~${last.key}` };
+}
+
+export async function showPush(deps: OrdersDeps, orgId: string, key: string) {
+  const push = await needPush(deps, orgId, key);
+  const steps = await listSteps(deps.db, orgId, push.key);
+  return { ...rowOf(push), plan: push.plan, steps: steps.map((step) => ({ step: step.step, attempt: step.attempt, at: step.sent_at, doneAt: step.done_at, outcome: step.outcome, detail: step.detail })) };
+}
+
+export async function retryPush(deps: OrdersDeps, jobs: Jobs, who: Who, key: string, reason: string): Promise<PushListRow> {
+  const before = await needPush(deps, who.orgId, key);
+  await bringForward(deps, jobs, who.orgId, before.key, 'operator');
+  const after = await needPush(deps, who.orgId, key);
+  await record(deps.db, { orgId: who.orgId, actor: who.actor, action: 'push.retried', subject: before.key, reason, before: { state: before.state }, after: { state: after.state }, requestId: who.requestId });
+  return rowOf(after);
+}

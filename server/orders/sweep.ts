@@ -1,0 +1,13 @@
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Database } from '../store/database.ts';
+import { duePushes } from '../store/pushes.ts';
+import { pushJob } from './accept.ts';
+
+const BATCH = 200;
+
+/** Gives every push whose time has come to the queue: retries, settled look-ups, and what a killed worker left. */
+export async function sweepDuePushes(db: Database, jobs: Jobs, overdueMs: number): Promise<number> {
+  const due = await duePushes(db, overdueMs, BATCH);
+  for (const push of due) await jobs.add(pushJob(push.org_id, push.key));
+  return due.length;
+}

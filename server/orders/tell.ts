@@ -1,0 +1,41 @@
+import { CrossledgerError, asError } from '../kernel/errors.ts';
+import type { OrgPort } from '../salesforce/org-port.ts';
+import type { Database } from '../store/database.ts';
+import { changePush, findPush, type Push } from '../store/pushes.ts';
+import { backoffMs } from './backoff.ts';
+import { isSilent, noticeOf } from './notice.ts';
+
+export interface TellOptions {
+  recheckMs: number;
+  /** Tells even what was told before: the outbox row of a deal that was sent by hand waits for it. */
+  again?: boolean;
+}
+
+/**
+ * Writes what the push came to into the deal, and closes the push when its number is there. A refusal of Salesforce stays
+ * visible as a sentence and is tried again by itself.
+ */
+export async function tellDeal(db: Database, org: OrgPort, orgId: string, key: string, options: TellOptions): Promise<void> {
+  const push = await findPush(db, orgId, key);
+  if (push === undefined || push.state === 'observed' || isSilent(push.code)) return;
+  const notice = noticeOf(push);
+  if (notice === null) return;
+  const told = JSON.stringify(notice);
+  if (told === push.told && options.again !== true) return;
+  try {
+    const [refusal] = await org.tellDeals([notice]);
+    if (refusal !== null && refusal !== undefined) throw refused(push, refusal.message);
+    await changePush(db, orgId, key, { told, tell_code: null, tell_message: null, tell_attempts: 0, ...(push.state === 'sent' ? { state: 'written-back', nextTryInMs: null } : {}) });
+  } catch (thrown) {
+    const error = asError(thrown);
+    const attempts = push.tell_attempts + 1;
+    const waitMs = error.entry.retry === 'later' ? backoffMs(attempts) : options.recheckMs;
+    const tries = push.next_try_at === null || push.state === 'sent' ? { nextTryInMs: waitMs } : {};
+    await changePush(db, orgId, key, { tell_code: error.code, tell_message: error.sentence, tell_attempts: attempts, ...tries });
+  }
+}
+
+const refused = (push: Push, problem: string): CrossledgerError =>
+  push.state === 'sent'
+    ? new CrossledgerError('salesforce.write-back', { number: push.order_number ?? '', problem })
+    : new CrossledgerError('salesforce.refused', { problem });

@@ -1,0 +1,43 @@
+import { CrossledgerError, asError } from '../kernel/errors.ts';
+import { instant, type Clock } from '../kernel/clock.ts';
+import type { Database } from '../store/database.ts';
+import { beginStep, endStep, unsettledMs } from '../store/steps.ts';
+import { extendLease } from '../store/leases.ts';
+
+export interface Write {
+  orgId: string;
+  key: string;
+  /** Name of the write, `create header`; what is looked at when its answer was lost. */
+  step: string;
+  /** How long a lost request of this kind may still commit; 0 for writes that may be repeated. */
+  settleMs: number;
+  /** Longest wait for the answer. */
+  callMs: number;
+  lease: { name: string; owner: string };
+}
+
+const LEASE_MARGIN_MS = 5000;
+
+/**
+ * The only door for a write to the outside: intent stored before the call, outcome after it, and no repeat before a lost
+ * one can no longer commit. The caller looks up what exists before it comes here.
+ */
+export async function write<T>(db: Database, clock: Clock, at: Write, call: (deadlineAt: number) => Promise<T>): Promise<T> {
+  const waitMs = await unsettledMs(db, at);
+  if (waitMs > 0) throw new CrossledgerError('erp.settling', { step: at.step, until: instant(clock.now() + waitMs).slice(11, 19) }, { retryAfterMs: waitMs });
+  const id = await beginStep(db, at);
+  if (!(await extendLease(db, at.lease.name, at.lease.owner, at.callMs + LEASE_MARGIN_MS))) {
+    await endStep(db, id, 'not-done', 'the lease was lost');
+    throw new CrossledgerError('internal.fault', { problem: 'lease lost' });
+  }
+  try {
+    const answer = await call(clock.now() + at.callMs);
+    await endStep(db, id, 'done', null);
+    return answer;
+  } catch (thrown) {
+    const error = asError(thrown);
+    const outcome = error.code === 'internal.fault' || error.outcome === 'unknown' ? 'unknown' : error.entry.retry === 'later' ? 'not-done' : 'refused';
+    await endStep(db, id, outcome, `${error.code}: ${error.message}`.slice(0, 500));
+    throw error;
+  }
+}

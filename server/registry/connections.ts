@@ -1,0 +1,88 @@
+import type { ConnectionSettingsInput } from '../contract/admin.ts';
+import { addressProblem, type AddressRules } from '../kernel/address.ts';
+import { Secret, seal } from '../kernel/secret.ts';
+import type { Database } from '../store/database.ts';
+import { connectionFrom, type Connection, type Criteria } from './connection.ts';
+import type { Actor, RegistryParts } from './parts.ts';
+import { checkAddress, invalid, unknown } from './refuse.ts';
+
+const KEY_FIELDS: Record<ConnectionSettingsInput['erp'], readonly string[]> = {
+  fno: ['CustomersOrderReference', 'CustomerRequisitionNumber'],
+  'business-central': ['externalDocumentNumber'],
+};
+
+export const secretOwner = (orgId: string, name: string): string => `connection/${orgId}/${name}/clientSecret`;
+
+/** Adds a connection, which then only observes, or changes its settings; an absent secret is kept. */
+export async function putConnection(parts: RegistryParts, orgId: string, name: string, input: ConnectionSettingsInput, by: Actor): Promise<void> {
+  checkSettings(input, parts.addressRules);
+  const { clientSecret, ...settings } = input;
+  const sealed = clientSecret === undefined ? {} : { secret_sealed: seal(parts.masterKey, secretOwner(orgId, name), new Secret(clientSecret)) };
+  const values = { erp: settings.erp, settings: JSON.stringify(settings), ...sealed };
+  await parts.db.transaction().execute(async (db) => {
+    await requireOrg(db, orgId);
+    const before = await find(db, orgId, name);
+    if (before) checkChange(before, input);
+    await db.insertInto('connections').values({ org_id: orgId, name, secret_sealed: null, mode: 'observe', criteria: JSON.stringify(NO_CRITERIA), ...values })
+      .onConflict((c) => c.columns(['org_id', 'name']).doUpdateSet(values)).execute();
+    await auditChange(parts, db, by, { action: before ? 'connection.changed' : 'connection.added', orgId, name, before, secretReplaced: clientSecret !== undefined });
+  });
+}
+
+const NO_CRITERIA: Criteria = { recordTypes: [], stages: [], minimumAmount: null };
+
+function checkSettings(input: ConnectionSettingsInput, rules: AddressRules): void {
+  checkAddress(input.baseUrl, rules);
+  checkAddress(input.tokenUrl, rules);
+  if (input.keyField !== undefined && !KEY_FIELDS[input.erp].includes(input.keyField)) throw invalid(`keyField of ${input.erp} must be ${KEY_FIELDS[input.erp].join(' or ')}`);
+  if (input.orderLinkTemplate === undefined) return;
+  const problem = addressProblem(input.orderLinkTemplate.replaceAll('{company}', 'c').replaceAll('{number}', 'n'), rules);
+  if (problem !== null) throw invalid(`orderLinkTemplate is not allowed: ${problem}`);
+}
+
+/** A kept secret is never sent to a host that it was not given for. */
+function checkChange(before: Connection, input: ConnectionSettingsInput): void {
+  if (before.settings.erp !== input.erp) throw invalid(`erp of a connection cannot change (it is ${before.settings.erp}); add another connection`);
+  const moved = new URL(before.settings.tokenUrl).origin !== new URL(input.tokenUrl).origin;
+  if (moved && before.hasSecret && input.clientSecret === undefined) throw invalid('clientSecret must be given again when tokenUrl moves to another host');
+}
+
+export async function setMode(parts: RegistryParts, orgId: string, name: string, change: { mode: 'observe' | 'send'; goLiveAt: string | null; reason: string }, by: Actor): Promise<void> {
+  await update(parts, orgId, name, { mode: change.mode, go_live_at: change.goLiveAt }, { ...by, action: change.mode === 'send' ? 'connection.sending' : 'connection.observing', reason: change.reason });
+}
+
+export async function setStop(parts: RegistryParts, orgId: string, name: string, stopped: boolean, reason: string, by: Actor): Promise<void> {
+  await update(parts, orgId, name, { stopped }, { ...by, action: stopped ? 'connection.stopped' : 'connection.started', reason });
+}
+
+export async function setCriteria(parts: RegistryParts, orgId: string, name: string, criteria: Criteria, by: Actor): Promise<void> {
+  await update(parts, orgId, name, { criteria: JSON.stringify(criteria) }, { ...by, action: 'connection.criteria-changed' });
+}
+
+type Changes = { mode: string; go_live_at: string | null } | { stopped: boolean } | { criteria: string };
+
+async function update(parts: RegistryParts, orgId: string, name: string, changes: Changes, by: Actor & { action: string; reason?: string }): Promise<void> {
+  await parts.db.transaction().execute(async (db) => {
+    const before = await find(db, orgId, name);
+    if (before === null) throw unknown('Connection', name);
+    await db.updateTable('connections').set(changes).where('org_id', '=', orgId).where('name', '=', name).execute();
+    await auditChange(parts, db, by, { action: by.action, orgId, name, before, reason: by.reason ?? null });
+  });
+}
+
+async function auditChange(parts: RegistryParts, db: Database, by: Actor, change: { action: string; orgId: string; name: string; before: Connection | null; reason?: string | null; secretReplaced?: boolean }): Promise<void> {
+  const after = await find(db, change.orgId, change.name);
+  await parts.audit(db, {
+    orgId: change.orgId, actor: by.actor, action: change.action, subject: `connection/${change.name}`, reason: change.reason ?? null, requestId: by.requestId,
+    before: change.before, after: change.secretReplaced === true ? { ...after, secretReplaced: true } : after,
+  });
+}
+
+async function find(db: Database, orgId: string, name: string): Promise<Connection | null> {
+  const row = await db.selectFrom('connections').selectAll().where('org_id', '=', orgId).where('name', '=', name).forUpdate().executeTakeFirst();
+  return row === undefined ? null : connectionFrom(row);
+}
+
+async function requireOrg(db: Database, orgId: string): Promise<void> {
+  if (!(await db.selectFrom('orgs').select('id').where('id', '=', orgId).forUpdate().executeTakeFirst())) throw unknown('Org', orgId);
+}

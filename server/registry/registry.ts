@@ -1,0 +1,119 @@
+import { record, type RecordAudit } from '../audit/audit.ts';
+import type { ConnectionSettingsInput } from '../contract/admin.ts';
+import type { Role } from '../contract/endpoint.ts';
+import { toId18 } from '../kernel/ids.ts';
+import { open, type Secret } from '../kernel/secret.ts';
+import { createCache, type Cache } from './cache.ts';
+import type { Connection, Criteria } from './connection.ts';
+import { putConnection, secretOwner, setCriteria, setMode, setStop } from './connections.ts';
+import { ensureFirstOperator } from './first-operator.ts';
+import { createOperatorUse } from './operator-use.ts';
+import { addOperator, findOperator, listOperators, revokeOperator } from './operators.ts';
+import { loadOrgBundle, type Org, type OrgBundle, type RoutingRule } from './org-bundle.ts';
+import { addOrgKey, orgIds, privateKeyOwner, putOrg, removeOrgKey, setStopAll, type OrgSettings } from './orgs.ts';
+import type { Actor, RegistryParts } from './parts.ts';
+import { unknown } from './refuse.ts';
+import { putRouting } from './routing.ts';
+import { createTokenUses } from './token-uses.ts';
+
+/** Another instance's change is seen after this time at the latest; what writes reads fresh. */
+const KEEP_MS = 1500;
+
+export interface ReadOptions {
+  /** Reads the store now instead of taking what is at most 1.5 s old. Every write decides on fresh data. */
+  fresh?: boolean;
+}
+
+export type Registry = ReturnType<typeof createRegistry>;
+
+/** Who and what is known. Org ids may have 15 or 18 characters. */
+export function createRegistry(options: Omit<RegistryParts, 'audit'> & { audit?: RecordAudit }) {
+  const parts: RegistryParts = { ...options, audit: options.audit ?? record };
+  const bundles = createCache(parts.clock, KEEP_MS, (orgId) => loadOrgBundle(parts.db, orgId));
+  return { ...reads(parts, bundles), ...orgChanges(parts, bundles), ...connectionChanges(parts, bundles), ...operators(parts), ...createTokenUses(parts) };
+}
+
+type Bundles = Cache<OrgBundle | null>;
+
+function reads(parts: RegistryParts, bundles: Bundles) {
+  const bundle = (orgId: string, options: ReadOptions = {}): Promise<OrgBundle | null> => bundles.get(toId18(orgId), options.fresh);
+  const many = async (onlyEnabled: boolean): Promise<OrgBundle[]> => {
+    const found = await Promise.all((await orgIds(parts.db, onlyEnabled)).map((orgId) => bundle(orgId)));
+    return found.filter((one) => one !== null);
+  };
+  return {
+    org: async (orgId: string, options?: ReadOptions): Promise<Org | null> => (await bundle(orgId, options))?.org ?? null,
+    orgs: async (): Promise<Org[]> => (await many(false)).map((one) => one.org),
+    enabledOrgs: async (): Promise<Org[]> => (await many(true)).map((one) => one.org).filter((org) => org.enabled),
+    /** Null when nobody gave one. */
+    orgPrivateKey: async (orgId: string): Promise<Secret | null> => {
+      const sealed = (await bundle(orgId, { fresh: true }))?.privateKeySealed ?? null;
+      return sealed === null ? null : open(parts.masterKey, privateKeyOwner(toId18(orgId)), sealed);
+    },
+    connection: async (orgId: string, name: string, options?: ReadOptions): Promise<Connection | null> => (await bundle(orgId, options))?.connections.get(name) ?? null,
+    connections: async (orgId: string, options?: ReadOptions): Promise<Connection[]> => [...((await bundle(orgId, options))?.connections.values() ?? [])],
+    /** Of every enabled org. */
+    allConnections: async (): Promise<Connection[]> => (await many(true)).flatMap((one) => [...one.connections.values()]),
+    /** Null when nobody gave one. */
+    connectionSecret: async (orgId: string, name: string): Promise<Secret | null> => {
+      const sealed = (await bundle(orgId, { fresh: true }))?.secretsSealed.get(name);
+      return sealed === undefined ? null : open(parts.masterKey, secretOwner(toId18(orgId), name), sealed);
+    },
+    /** Changes when the secret does; still sealed. */
+    secretVersion: async (orgId: string, name: string): Promise<string> => (await bundle(orgId))?.secretsSealed.get(name) ?? '',
+    /** Changes when the private key does; still sealed. */
+    privateKeyVersion: async (orgId: string): Promise<string> => (await bundle(orgId))?.privateKeySealed ?? '',
+    routingRules: async (orgId: string, options?: ReadOptions): Promise<RoutingRule[]> => (await bundle(orgId, options))?.routing ?? [],
+  };
+}
+
+function orgChanges(parts: RegistryParts, bundles: Bundles) {
+  const changed = async (orgId: string, change: (id: string) => Promise<void>): Promise<Org> => {
+    const org = (await afterChange(bundles, orgId, change))?.org;
+    if (org === undefined) throw unknown('Org', orgId);
+    return org;
+  };
+  return {
+    putOrg: (orgId: string, settings: OrgSettings, by: Actor) => changed(orgId, (id) => putOrg(parts, id, settings, by)),
+    addOrgKey: (orgId: string, kid: string, certificate: string, by: Actor) => changed(orgId, (id) => addOrgKey(parts, id, kid, certificate, by)),
+    removeOrgKey: (orgId: string, kid: string, by: Actor) => changed(orgId, (id) => removeOrgKey(parts, id, kid, by)),
+    setStopAll: (orgId: string, stopped: boolean, reason: string, by: Actor) => changed(orgId, (id) => setStopAll(parts, id, stopped, reason, by)),
+    putRouting: async (orgId: string, rules: RoutingRule[], by: Actor): Promise<RoutingRule[]> => (await afterChange(bundles, orgId, (id) => putRouting(parts, id, rules, by)))?.routing ?? [],
+  };
+}
+
+function connectionChanges(parts: RegistryParts, bundles: Bundles) {
+  const changed = async (orgId: string, name: string, change: (id: string) => Promise<void>): Promise<Connection> => {
+    const connection = (await afterChange(bundles, orgId, change))?.connections.get(name);
+    if (connection === undefined) throw unknown('Connection', name);
+    return connection;
+  };
+  return {
+    putConnection: (orgId: string, name: string, input: ConnectionSettingsInput, by: Actor) => changed(orgId, name, (id) => putConnection(parts, id, name, input, by)),
+    setConnectionMode: (orgId: string, name: string, change: { mode: 'observe' | 'send'; goLiveAt: string | null; reason: string }, by: Actor) => changed(orgId, name, (id) => setMode(parts, id, name, change, by)),
+    setConnectionStop: (orgId: string, name: string, stopped: boolean, reason: string, by: Actor) => changed(orgId, name, (id) => setStop(parts, id, name, stopped, reason, by)),
+    setCriteria: (orgId: string, name: string, criteria: Criteria, by: Actor) => changed(orgId, name, (id) => setCriteria(parts, id, name, criteria, by)),
+  };
+}
+
+/** Forgets what is kept even when the change fails half-way, and reads what is there now. */
+async function afterChange(bundles: Bundles, orgId: string, change: (id: string) => Promise<void>): Promise<OrgBundle | null> {
+  const id = toId18(orgId);
+  try {
+    await change(id);
+  } finally {
+    bundles.forget(id);
+  }
+  return bundles.get(id, true);
+}
+
+function operators(parts: RegistryParts) {
+  return {
+    findOperator: (token: string) => findOperator(parts.db, token),
+    listOperators: () => listOperators(parts.db),
+    addOperator: (input: { name: string; role: Role; orgs: string[] }, by: Actor) => addOperator(parts, input, by),
+    revokeOperator: (id: string, by: Actor) => revokeOperator(parts, id, by),
+    noteOperatorUse: createOperatorUse(parts),
+    ensureFirstOperator: (dataFolder: string) => ensureFirstOperator(parts, dataFolder),
+  };
+}

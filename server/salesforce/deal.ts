@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import { decimal } from '../kernel/money.ts';
+import type { PackageNames } from './names.ts';
+import type { Deal, DealAccount, DealLine } from './org-port.ts';
+
+/** Lines that one order can have; one more is read to know that there are more. */
+export const MAX_LINES = 1000;
+
+/** What an org has only when a feature is on: found by describe, never assumed. */
+export interface OrgFeatures {
+  multiCurrency: boolean;
+  recordTypes: boolean;
+  stageChangeDate: boolean;
+}
+
+export function dealQuery(id: string, names: PackageNames, features: OrgFeatures): string {
+  const address = ['BillingStreet', 'BillingCity', 'BillingState', 'BillingPostalCode', 'BillingCountry', 'Phone', 'Website', 'Name', 'Id'];
+  const account = [...address, names.customerNumber, names.company, names.connection, names.taxId].map((field) => `Account.${field}`);
+  const fields = ['Id', 'Name', 'StageName', 'IsWon', 'Amount', 'CloseDate', 'Owner.Name', names.cycle, names.orderNumber, names.customerPo, ...account];
+  if (features.multiCurrency) fields.push('CurrencyIsoCode');
+  if (features.recordTypes) fields.push('RecordType.DeveloperName');
+  const line = ['Id', 'Quantity', 'UnitPrice', 'Discount', 'Description', 'ServiceDate', 'Product2.Name', `Product2.${names.itemNumber}`];
+  const lines = `(SELECT ${line.join(', ')} FROM OpportunityLineItems ORDER BY SortOrder, Id LIMIT ${MAX_LINES + 1})`;
+  return `SELECT ${fields.join(', ')}, ${lines} FROM Opportunity WHERE Id = '${id}'`;
+}
+
+const text = z.string().nullish().transform((value) => (value === undefined || value === '' ? null : value));
+const number = z.number().nullish().transform((value) => (value === null || value === undefined ? null : decimal(value)));
+const record = z.record(z.string(), z.unknown());
+
+export function toDeal(row: unknown, names: PackageNames, orgCurrency: string): Deal {
+  const deal = record.parse(row);
+  const lines = z.object({ records: z.array(record) }).nullish().parse(deal['OpportunityLineItems'])?.records ?? [];
+  const owner = record.nullish().parse(deal['Owner']);
+  const recordType = record.nullish().parse(deal['RecordType']);
+  return {
+    id: z.string().parse(deal['Id']),
+    name: text.parse(deal['Name']) ?? '',
+    stage: text.parse(deal['StageName']) ?? '',
+    recordType: text.parse(recordType?.['DeveloperName']),
+    isWon: deal['IsWon'] === true,
+    cycle: Number(number.parse(deal[names.cycle]) ?? '0'),
+    amount: number.parse(deal['Amount']),
+    currency: text.parse(deal['CurrencyIsoCode']) ?? orgCurrency,
+    customerPurchaseOrder: text.parse(deal[names.customerPo]),
+    closeDate: text.parse(deal['CloseDate']),
+    ownerName: text.parse(owner?.['Name']),
+    orderNumber: text.parse(deal[names.orderNumber]),
+    account: toAccount(record.nullish().parse(deal['Account']) ?? null, names),
+    lines: lines.slice(0, MAX_LINES).map((line) => toLine(line, names)),
+    moreLines: lines.length > MAX_LINES,
+  };
+}
+
+function toAccount(account: Record<string, unknown> | null, names: PackageNames): DealAccount | null {
+  if (account === null) return null;
+  const read = (field: string): string | null => text.parse(account[field]);
+  return {
+    id: z.string().parse(account['Id']),
+    name: read('Name') ?? '',
+    customerNumber: read(names.customerNumber), company: read(names.company), connection: read(names.connection), taxId: read(names.taxId),
+    street: read('BillingStreet'), city: read('BillingCity'), state: read('BillingState'), postalCode: read('BillingPostalCode'), country: read('BillingCountry'),
+    phone: read('Phone'), website: read('Website'),
+  };
+}
+
+function toLine(line: Record<string, unknown>, names: PackageNames): DealLine {
+  const product = record.nullish().parse(line['Product2']);
+  return {
+    id: z.string().parse(line['Id']),
+    productName: text.parse(product?.['Name']) ?? '',
+    itemNumber: text.parse(product?.[names.itemNumber]),
+    description: text.parse(line['Description']),
+    quantity: number.parse(line['Quantity']) ?? '0',
+    unitPrice: number.parse(line['UnitPrice']) ?? '0',
+    discountPercent: number.parse(line['Discount']),
+    serviceDate: text.parse(line['ServiceDate']),
+  };
+}

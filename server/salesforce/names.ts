@@ -1,0 +1,11 @@
+/** API names of the package's fields, with the namespace that this org sees. */
+export function packageNames(namespace: string) {
+  const own = (name: string): string => (namespace === '' ? name : `${namespace}__${name}`);
+  return {
+    customerNumber: own('ERP_Customer_Number__c'), company: own('ERP_Company__c'), connection: own('ERP_Connection__c'), taxId: own('ERP_Tax_Id__c'),
+    orderNumber: own('ERP_Order_Number__c'), orderStatus: own('ERP_Order_Status__c'), message: own('ERP_Message__c'), orderLink: own('ERP_Order_Link__c'),
+    cycle: own('ERP_Cycle__c'), customerPo: own('ERP_Customer_PO__c'), itemNumber: own('ERP_Item_Number__c'),
+    outbox: own('ERP_Outbox__c'), outboxRecord: own('Record_Id__c'), outboxCycle: own('Cycle__c'), outboxStatus: own('Status__c'), outboxOrg: own('Org_Id__c'),
+  };
+}
+export type PackageNames = ReturnType<typeof packageNames>;

@@ -1,0 +1,76 @@
+import { Connection } from 'jsforce';
+import type { Clock } from '../kernel/clock.ts';
+import { CrossledgerError } from '../kernel/errors.ts';
+import { fromSalesforce } from './errors.ts';
+import { API_VERSION, signIn, type OrgAccess } from './sign-in.ts';
+
+const CALL_MS = 30_000;
+/** jsforce refreshes for ever when every answer is 401 (measured); after this many in a row it is a permanent refusal. */
+const MAX_REFRESHES = 2;
+
+export interface OrgSession {
+  get<T>(path: string): Promise<T>;
+  query<T>(soql: string): Promise<T[]>;
+  patch<T>(path: string, body: unknown): Promise<T>;
+}
+
+/** One signed-in connection to one org; signs in at the first call and again when the session has ended. */
+export function openSession(access: OrgAccess, clock: Clock): OrgSession {
+  let connection: Connection | null = null;
+  let refreshes = 0;
+
+  const connect = async (): Promise<Connection> => {
+    if (connection !== null) return connection;
+    connection = new Connection({
+      instanceUrl: access.instanceUrl,
+      accessToken: await signIn(access, clock),
+      version: API_VERSION,
+      callOptions: { client: 'Crossledger' },
+      refreshFn: (_connection, done) => {
+        refreshes += 1;
+        if (refreshes > MAX_REFRESHES) {
+          done(new CrossledgerError('salesforce.sign-in', { problem: 'every new session is refused' }));
+          return;
+        }
+        void signIn(access, clock).then((token) => { done(null, token); }, (error: unknown) => { done(error as Error); });
+      },
+    });
+    return connection;
+  };
+
+  const call = async <T>(method: 'GET' | 'PATCH', path: string, body?: unknown): Promise<T> => {
+    try {
+      const opened = await connect();
+      const answer = await withDeadline(opened.request<T>({
+        method,
+        url: `/services/data/v${API_VERSION}${path}`,
+        headers: { 'content-type': 'application/json', 'sforce-mru': 'updateMru=false' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }));
+      refreshes = 0;
+      return answer;
+    } catch (error) {
+      const mapped = fromSalesforce(error);
+      if (mapped.code === 'salesforce.sign-in') {
+        connection = null;
+        refreshes = 0;
+      }
+      throw mapped;
+    }
+  };
+
+  return {
+    get: (path) => call('GET', path),
+    patch: (path, body) => call('PATCH', path, body),
+    query: async <T>(soql: string) => (await call<{ records: T[] }>('GET', `/query?q=${encodeURIComponent(soql)}`)).records,
+  };
+}
+
+/** jsforce waits up to 30 minutes by itself. */
+function withDeadline<T>(work: PromiseLike<T>): Promise<T> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new CrossledgerError('salesforce.unavailable', { problem: `no answer in ${CALL_MS / 1000} s` })), CALL_MS);
+  });
+  return Promise.race([Promise.resolve(work), late]).finally(() => clearTimeout(timer));
+}

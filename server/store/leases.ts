@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+
+/**
+ * A named lease: at most one owner at a time by the database's clock. It is not a lock on the outside world: a write must
+ * start only after `extendLease` said yes. The lease of an instance whose own beat has stopped is free.
+ */
+export async function takeLease(db: Database, name: string, owner: string, forMs: number): Promise<boolean> {
+  const row = await sql<{ owner: string }>`
+    insert into leases (name, owner, until) values (${name}, ${owner}, now() + ${forMs} * interval '1 millisecond')
+    on conflict (name) do update set owner = excluded.owner, until = excluded.until
+      where leases.until < now() or leases.owner = excluded.owner
+        or not exists (select 1 from leases as beat where beat.name = 'instance/' || leases.owner and beat.until > now())
+    returning owner`.execute(db);
+  return row.rows.length === 1;
+}
+
+/** False when the lease was lost meanwhile: stop at once. */
+export async function extendLease(db: Database, name: string, owner: string, forMs: number): Promise<boolean> {
+  const row = await sql`
+    update leases set until = greatest(until, now() + ${forMs} * interval '1 millisecond')
+    where name = ${name} and owner = ${owner} and until >= now()`.execute(db);
+  return row.numAffectedRows === 1n;
+}
+
+export async function dropLease(db: Database, name: string, owner: string): Promise<void> {
+  await db.deleteFrom('leases').where('name', '=', name).where('owner', '=', owner).execute();
+}
+
+const BEAT_MS = 3000;
+const BEAT_KEPT_MS = 10_000;
+
+/** Says that this instance lives, until the returned function is called; onError is told when the database does not answer. */
+export async function startBeating(db: Database, instance: string, onError: (error: unknown) => void): Promise<() => Promise<void>> {
+  const beat = () => takeLease(db, `instance/${instance}`, instance, BEAT_KEPT_MS);
+  await beat();
+  const timer = setInterval(() => void beat().catch(onError), BEAT_MS);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await dropLease(db, `instance/${instance}`, instance);
+  };
+}

@@ -1,0 +1,94 @@
+import { sql, type Selectable } from 'kysely';
+import type { Database } from './database.ts';
+import type { PushRow } from './schema.ts';
+
+export type Push = Selectable<PushRow>;
+
+/**
+ * `observed` would be sent; `accepted` waits for its turn; `working`; `waiting` for a try at `next_try_at`; `blocked` until a cause is gone;
+ * `sent` exists in the ERP; `written-back` and Salesforce knows; `dead` kept until somebody decides; `refused` will never be sent.
+ */
+export type PushState = 'observed' | 'accepted' | 'working' | 'waiting' | 'blocked' | 'sent' | 'written-back' | 'dead' | 'refused';
+export const FINAL_STATES: readonly PushState[] = ['written-back', 'dead', 'refused'];
+
+export interface NewPush {
+  orgId: string;
+  key: string;
+  opportunityId: string;
+  cycle: number;
+  origin: 'won' | 'button' | 'operator' | 'reconciler';
+  /** When the deal was won; absent for a button. */
+  wantedAt?: string;
+}
+
+/** Stores the intent unless it exists; returns true when it is new. Safe to repeat. */
+export async function insertPush(db: Database, push: NewPush): Promise<boolean> {
+  const row = await db
+    .insertInto('pushes')
+    .values({
+      org_id: push.orgId, key: push.key, opportunity_id: push.opportunityId, cycle: push.cycle, origin: push.origin, state: 'accepted',
+      next_try_at: sql<string>`now()`, ...(push.wantedAt === undefined ? {} : { wanted_at: push.wantedAt }),
+    })
+    .onConflict((conflict) => conflict.columns(['org_id', 'key']).doNothing())
+    .returning('key')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export const findPush = (db: Database, orgId: string, key: string): Promise<Push | undefined> =>
+  db.selectFrom('pushes').selectAll().where('org_id', '=', orgId).where('key', '=', key).executeTakeFirst();
+
+export type PushChange = Partial<Pick<Push, 'state' | 'connection' | 'company' | 'customer_number' | 'order_number' | 'link' | 'code' | 'message' | 'fixer' | 'attempts' | 'sent_at' | 'origin' | 'told' | 'tell_attempts' | 'tell_code' | 'tell_message'>> & {
+  plan?: string | null;
+  /** Milliseconds from now by the database's clock; null for never. */
+  nextTryInMs?: number | null;
+};
+
+export async function changePush(db: Database, orgId: string, key: string, change: PushChange): Promise<void> {
+  const { nextTryInMs, ...columns } = change;
+  await db
+    .updateTable('pushes')
+    .set({
+      ...columns,
+      updated_at: sql<string>`now()`,
+      ...(nextTryInMs === undefined ? {} : { next_try_at: nextTryInMs === null ? null : sql<string>`now() + ${nextTryInMs} * interval '1 millisecond'` }),
+    })
+    .where('org_id', '=', orgId)
+    .where('key', '=', key)
+    .execute();
+}
+
+/** Pushes whose time has come and that nobody works on: what a lost job would have done. */
+export const duePushes = (db: Database, overdueMs: number, limit: number): Promise<{ org_id: string; key: string; connection: string | null }[]> =>
+  db
+    .selectFrom('pushes')
+    .select(['org_id', 'key', 'connection'])
+    .where('next_try_at', '<', sql<string>`now() - ${overdueMs} * interval '1 millisecond'`)
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('leases').select('name').whereRef('name', '=', sql<string>`'push/' || pushes.org_id || '/' || pushes.key`).where('until', '>', sql<string>`now()`))))
+    .orderBy('next_try_at')
+    .limit(limit)
+    .execute();
+
+/** An earlier cycle of the same deal that is still on its way: orders of one deal go one after the other. */
+export const earlierUnfinished = (db: Database, push: Push): Promise<{ key: string } | undefined> =>
+  db
+    .selectFrom('pushes')
+    .select('key')
+    .where('org_id', '=', push.org_id)
+    .where('opportunity_id', '=', push.opportunity_id)
+    .where('cycle', '<', push.cycle)
+    .where('state', 'in', ['accepted', 'working', 'waiting', 'blocked'])
+    .limit(1)
+    .executeTakeFirst();
+
+export async function countPushes(db: Database, orgId: string): Promise<Record<string, number>> {
+  const rows = await db.selectFrom('pushes').select(['state', sql<string>`count(*)`.as('count')]).where('org_id', '=', orgId).groupBy('state').execute();
+  return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
+}
+
+/** Keys of a deal's pushes that exist already, of the ones asked for. */
+export async function knownKeys(db: Database, orgId: string, keys: readonly string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const rows = await db.selectFrom('pushes').select('key').where('org_id', '=', orgId).where('key', 'in', keys).execute();
+  return new Set(rows.map((row) => row.key));
+}

@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+
+/** `sent`: stored before the call, nothing known since. `unknown`: the answer was lost. Both may still have happened. */
+export type StepOutcome = 'sent' | 'done' | 'refused' | 'not-done' | 'unknown';
+
+export interface Step {
+  id: string;
+  step: string;
+  attempt: number;
+  sent_at: string;
+  done_at: string | null;
+  outcome: StepOutcome;
+  detail: string | null;
+}
+
+/** Stores the intent of one write; returns its id. Must be committed before the call is made. */
+export async function beginStep(db: Database, at: { orgId: string; key: string; step: string }): Promise<string> {
+  const row = await sql<{ id: string }>`
+    insert into steps (org_id, key, step, attempt, outcome)
+    select ${at.orgId}, ${at.key}, ${at.step}, count(*)::int + 1, 'sent'
+    from steps where org_id = ${at.orgId} and key = ${at.key} and step = ${at.step}
+    returning id`.execute(db);
+  return String(row.rows[0]?.id);
+}
+
+export async function endStep(db: Database, id: string, outcome: StepOutcome, detail: string | null): Promise<void> {
+  await sql`update steps set outcome = ${outcome}, detail = ${detail}, done_at = now() where id = ${id}`.execute(db);
+}
+
+/**
+ * Milliseconds until nothing of this step can commit any more, by the database's clock; 0 when it may be repeated. Counted from the
+ * moment the answer was lost, or from the send when the process died.
+ */
+export async function unsettledMs(db: Database, at: { orgId: string; key: string; step: string; settleMs: number }): Promise<number> {
+  const row = await sql<{ wait: number | null }>`
+    select (extract(epoch from max(coalesce(done_at, sent_at)) + ${at.settleMs} * interval '1 millisecond' - now()) * 1000)::float8 as wait
+    from steps where org_id = ${at.orgId} and key = ${at.key} and step = ${at.step} and outcome in ('sent', 'unknown')`.execute(db);
+  return Math.max(0, Math.ceil(row.rows[0]?.wait ?? 0));
+}
+
+export async function listSteps(db: Database, orgId: string, key: string): Promise<Step[]> {
+  const rows = await db.selectFrom('steps').selectAll().where('org_id', '=', orgId).where('key', '=', key).orderBy('id').limit(500).execute();
+  return rows.map((row) => ({ ...row, id: String(row.id), outcome: row.outcome as StepOutcome }));
+}

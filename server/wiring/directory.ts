@@ -1,0 +1,45 @@
+import { CONNECTORS } from '../connectors/index.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { CrossledgerError } from '../kernel/errors.ts';
+import type { ConnectionState, Directory } from '../orders/directory.ts';
+import type { Connection } from '../registry/connection.ts';
+import type { Registry } from '../registry/registry.ts';
+import { openOrg } from '../salesforce/org.ts';
+import type { OrgPort } from '../salesforce/org-port.ts';
+import type { Erp } from '../connectors/connector.ts';
+
+/** Joins registry, connectors and Salesforce for those who read panels and send orders. */
+export function createDirectory(registry: Registry, clock: Clock, erp: (orgId: string, name: string) => Promise<Erp>): Directory {
+  const orgs = new Map<string, { version: string; org: OrgPort }>();
+
+  const openKnown = async (orgId: string): Promise<OrgPort> => {
+    const org = await registry.org(orgId);
+    if (org === null || !org.enabled) throw new CrossledgerError('record.unknown', { what: 'Org', id: orgId });
+    const version = JSON.stringify([org, await registry.privateKeyVersion(orgId)]);
+    const known = orgs.get(orgId);
+    if (known?.version === version) return known.org;
+    const key = await registry.orgPrivateKey(orgId);
+    if (key === null) throw new CrossledgerError('salesforce.sign-in', { problem: 'no private key is registered for this org' });
+    const opened = openOrg({ orgId, instanceUrl: org.instanceUrl, loginUrl: org.loginUrl, clientId: org.clientId, username: org.username, namespace: org.namespace, currency: org.currency, privateKeyPem: () => key.reveal() }, clock);
+    orgs.set(orgId, { version, org: opened });
+    return opened;
+  };
+
+  return {
+    org: openKnown,
+    erp,
+    routing: (orgId) => registry.routingRules(orgId),
+    connectionNames: async (orgId) => (await registry.connections(orgId)).map((connection) => connection.name),
+    connection: async (orgId, name, options) => {
+      const [connection, org] = await Promise.all([registry.connection(orgId, name, options), registry.org(orgId, options)]);
+      return connection === null ? null : stateOf(connection, org?.stopAll ?? true);
+    },
+  };
+}
+
+function stateOf(connection: Connection, stopAll: boolean): ConnectionState {
+  const { settings, mode, goLiveAt, stopped, criteria, name } = connection;
+  const { defaultCompany, settleMs, recheckMs, panelDeadlineMs, keepDays } = settings;
+  const label = CONNECTORS[settings.erp]?.label ?? settings.erp;
+  return { name, label, mode, goLiveAt, stopped: stopped || stopAll, criteria, defaultCompany, settleMs, recheckMs, panelDeadlineMs, keepDays };
+}

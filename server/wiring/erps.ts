@@ -1,0 +1,61 @@
+import { CONNECTORS } from '../connectors/index.ts';
+import type { Erp } from '../connectors/connector.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { CrossledgerError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import { hostsOf } from '../net/address.ts';
+import { createSend } from '../net/client.ts';
+import type { Limiter } from '../net/http-client.ts';
+import { DEFAULT_LIMITS, type LimiterSettings } from '../net/memory-limiter.ts';
+import type { Pools } from '../net/pools.ts';
+import { createTokenSource } from '../net/tokens.ts';
+import type { Connection } from '../registry/connection.ts';
+import type { Registry } from '../registry/registry.ts';
+
+export interface ErpsDeps {
+  registry: Registry;
+  clock: Clock;
+  log: Log;
+  limiter: Limiter;
+  pools: Pools;
+  /** Filled with the limits of every opened connection, by its id. */
+  limits: Map<string, LimiterSettings>;
+}
+
+/** Opened ERPs, one for each connection and version of its settings: token, breaker and shared reads belong to it. */
+export function createErps(deps: ErpsDeps): (orgId: string, name: string) => Promise<Erp> {
+  const opened = new Map<string, { version: string; erp: Promise<Erp> }>();
+  return async (orgId, name) => {
+    const connection = await deps.registry.connection(orgId, name);
+    if (connection === null) throw new CrossledgerError('connection.unknown', { connection: name });
+    const id = `${orgId}/${name}`;
+    const version = JSON.stringify([connection.settings, await deps.registry.secretVersion(orgId, name)]);
+    const known = opened.get(id);
+    if (known?.version === version) return known.erp;
+    const erp = openErp(deps, id, connection);
+    opened.set(id, { version, erp });
+    erp.catch(() => opened.delete(id));
+    return erp;
+  };
+}
+
+async function openErp(deps: ErpsDeps, id: string, { orgId, name, settings }: Connection): Promise<Erp> {
+  const connector = CONNECTORS[settings.erp];
+  if (connector === undefined) throw new CrossledgerError('connection.unknown', { connection: name });
+  deps.limits.set(id, { ...DEFAULT_LIMITS, concurrency: settings.concurrency, ratePerSecond: settings.ratePerSecond, burst: settings.ratePerSecond });
+  const secret = await deps.registry.connectionSecret(orgId, name);
+  const tokens = createTokenSource({ tokenUrl: settings.tokenUrl, clientId: settings.clientId, clientSecret: secret?.reveal() ?? '', scope: settings.scope }, deps.pools, deps.clock);
+  const send = createSend({
+    connection: id,
+    pools: deps.pools,
+    limiter: deps.limiter,
+    tokens,
+    allowedHosts: hostsOf(settings.baseUrl),
+    clock: deps.clock,
+    log: (line) => deps.log.debug('erp.called', { ...line }),
+  });
+  return connector.open({
+    id, baseUrl: settings.baseUrl, defaultCompany: settings.defaultCompany, keyField: settings.keyField, orderLinkTemplate: settings.orderLinkTemplate,
+    customerGroup: settings.customerGroup, site: settings.site, warehouse: settings.warehouse,
+  }, send, deps.clock);
+}

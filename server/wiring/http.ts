@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { Config } from '../config/config.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { CrossledgerError } from '../kernel/errors.ts';
+import { toId18 } from '../kernel/ids.ts';
+import type { Log } from '../kernel/log.ts';
+import { createHttp } from '../http/http.ts';
+import { startServer, type RunningServer } from '../http/server.ts';
+import type { Services } from '../http/services.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { OrdersDeps } from '../orders/advance.ts';
+import { CALL_MS } from '../orders/context.ts';
+import { listPushes, retryPush, sendOrder, showPush } from '../orders/service.ts';
+import { accountPanelsOf } from '../panels/account.ts';
+import type { PanelsDeps } from '../panels/deps.ts';
+import { opportunityPanelsOf } from '../panels/opportunity.ts';
+import type { Registry } from '../registry/registry.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+
+export interface HttpDeps {
+  config: Config;
+  log: Log;
+  clock: Clock;
+  registry: Registry;
+  orders: OrdersDeps;
+  panels: PanelsDeps;
+  jobs: Jobs;
+  wake: (orgId: string) => void;
+}
+
+/** Hands the services to the HTTP edge and listens. */
+export async function startHttp(deps: HttpDeps): Promise<RunningServer> {
+  const { config, log, clock, registry, orders } = deps;
+  const app = createHttp({
+    registry, log, clock, services: servicesOf(deps),
+    audience: config.audience,
+    version: packageJson.version,
+    rates: config.rates,
+    isReady: async () => {
+      await sql`select 1`.execute(orders.db);
+      return true;
+    },
+    pushesByState: async () => {
+      const rows = await orders.db.selectFrom('pushes').select(['state', sql<string>`count(*)`.as('count')]).groupBy('state').execute();
+      return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
+    },
+  });
+  return startServer(app, { host: config.host, port: config.port });
+}
+
+function servicesOf({ orders, panels, jobs, wake, registry }: HttpDeps): Services {
+  return {
+    readAccountPanels: (caller, _params, query, requestId) => accountPanelsOf(panels, caller.orgId, query, requestId),
+    readOpportunityPanels: (caller, params, body, requestId) => opportunityPanelsOf(panels, caller.orgId, params.opportunityId, body, requestId),
+    sendOrder: (caller, opportunityId, requestId) => sendOrder(orders, jobs, { orgId: caller.orgId, actor: `user:${caller.userId}`, requestId }, opportunityId),
+    wakeOutbox: wake,
+    listPushes: (orgId, query) => listPushes(orders, toId18(orgId), query),
+    showPush: (orgId, key) => showPush(orders, toId18(orgId), key),
+    retryPush: (orgId, key, actor, reason, requestId) => retryPush(orders, jobs, { orgId: toId18(orgId), actor, requestId }, key, reason),
+    probeConnection: async (orgId, name, requestId) => {
+      if ((await registry.connection(orgId, name)) === null) throw new CrossledgerError('record.unknown', { what: 'Connection', id: name });
+      const erp = await orders.directory.erp(toId18(orgId), name);
+      const probe = await erp.reads.probe({ lane: 'live', deadlineAt: orders.clock.now() + CALL_MS, requestId });
+      return { ok: true, companies: probe.companies.map(({ id, name: label }) => ({ id, name: label })), findings: probe.findings };
+    },
+  };
+}
