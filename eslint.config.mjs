@@ -7,7 +7,7 @@ const components = ['force-app/**/lwc/**/*.js'];
 const typescript = ['server/**/*.ts', 'sandbox/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts'];
 
 export default [
-  { ignores: ['**/node_modules/**', '**/dist/**', '**/.cache/**', '.demo/**', 'test/jest-mocks/**', 'sandbox/salesforce/lightning/shims/**', 'sandbox/salesforce/lightning/shell/**'] },
+  { ignores: ['**/node_modules/**', '**/dist/**', '**/.cache/**', '.demo/**', 'test/jest-mocks/**', 'test/**/fixture/**', 'sandbox/salesforce/lightning/shims/**', 'sandbox/salesforce/lightning/shell/**'] },
   ...lwc.configs.recommended.map((c) => ({ ...c, files: components })),
   {
     files: components,

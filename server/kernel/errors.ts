@@ -35,7 +35,12 @@ export class CrossledgerError extends Error {
 
   /** What and where, then what happens next: what a person reads. */
   get sentence(): string {
-    return `${this.message} ${this.entry.next}`;
+    return `${this.message} ${this.next}`;
+  }
+
+  /** What happens next, with its details. */
+  get next(): string {
+    return fill(this.entry.next, this.details);
   }
 }
 

@@ -61,6 +61,6 @@ export const toProblem = (error: CrossledgerError, requestId: string): Problem =
   detail: error.sentence,
   code: error.code,
   fixer: error.entry.fixer,
-  next: error.entry.next,
+  next: error.next,
   requestId,
 });

@@ -17,10 +17,10 @@ import { putRouting } from './routing.ts';
 import { createTokenUses } from './token-uses.ts';
 
 /** Another instance's change is seen after this time at the latest; what writes reads fresh. */
-const KEEP_MS = 1500;
+const TIMES = { keepMs: 1800, renewMs: 900 };
 
 export interface ReadOptions {
-  /** Reads the store now instead of taking what is at most 1.5 s old. Every write decides on fresh data. */
+  /** Reads the store now instead of taking what is at most 1.8 s old. Every write decides on fresh data. */
   fresh?: boolean;
 }
 
@@ -29,7 +29,7 @@ export type Registry = ReturnType<typeof createRegistry>;
 /** Who and what is known. Org ids may have 15 or 18 characters. */
 export function createRegistry(options: Omit<RegistryParts, 'audit'> & { audit?: RecordAudit }) {
   const parts: RegistryParts = { ...options, audit: options.audit ?? record };
-  const bundles = createCache(parts.clock, KEEP_MS, (orgId) => loadOrgBundle(parts.db, orgId));
+  const bundles = createCache(parts.clock, TIMES, (orgId) => loadOrgBundle(parts.db, orgId));
   return { ...reads(parts, bundles), ...orgChanges(parts, bundles), ...connectionChanges(parts, bundles), ...operators(parts), ...createTokenUses(parts) };
 }
 

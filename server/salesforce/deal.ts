@@ -20,7 +20,7 @@ export function dealQuery(id: string, names: PackageNames, features: OrgFeatures
   if (features.multiCurrency) fields.push('CurrencyIsoCode');
   if (features.recordTypes) fields.push('RecordType.DeveloperName');
   const line = ['Id', 'Quantity', 'UnitPrice', 'Discount', 'Description', 'ServiceDate', 'Product2.Name', `Product2.${names.itemNumber}`];
-  const lines = `(SELECT ${line.join(', ')} FROM OpportunityLineItems ORDER BY SortOrder, Id LIMIT ${MAX_LINES + 1})`;
+  const lines = `(SELECT ${line.join(', ')} FROM OpportunityLineItems ORDER BY CreatedDate, Id LIMIT ${MAX_LINES + 1})`;
   return `SELECT ${fields.join(', ')}, ${lines} FROM Opportunity WHERE Id = '${id}'`;
 }
 

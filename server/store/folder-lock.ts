@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { unlinkSync } from 'node:fs';
+import { realpathSync, unlinkSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -19,14 +19,18 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     if (server) return { release: () => new Promise((resolve) => { server.close(() => resolve()); }) };
     const holder = await askHolder(address);
     if (holder !== null) throw new Error(`The data folder ${folder} is in use by process ${holder}. Stop it first, or choose another folder.`);
-    if (process.platform !== 'win32') removeStale(address);
+    if (!address.startsWith('\0') && process.platform !== 'win32') removeStale(address);
   }
   throw new Error(`The data folder ${folder} could not be locked.`);
 }
 
-/** Unix socket paths are short (108 bytes), so the name is a hash of the folder. */
+/**
+ * Unix socket paths are short (108 bytes), so the name is a hash of the folder, links resolved. On Linux the socket has no file
+ * (abstract, leading NUL): nothing stale can remain, so two takers over a dead holder cannot unlink each other's.
+ */
 function addressOf(folder: string): string {
-  const name = `crossledger-${createHash('sha256').update(path.resolve(folder)).digest('hex').slice(0, 24)}`;
+  const name = `crossledger-${createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 24)}`;
+  if (process.platform === 'linux') return `\0${name}`;
   return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : path.join(os.tmpdir(), `${name}.sock`);
 }
 

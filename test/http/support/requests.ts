@@ -1,0 +1,48 @@
+import { ENDPOINTS } from '../../../server/contract/index.ts';
+import type { Endpoint } from '../../../server/contract/endpoint.ts';
+import { connectionInput } from './backend.ts';
+import { makeKeys, type Target } from './sign.ts';
+
+const reason = 'asked for by a test';
+const certificate = makeKeys().publicPem;
+const orgInput = {
+  name: 'Renamed', sandbox: false, instanceUrl: 'https://fabrikam.my.salesforce.com', loginUrl: 'https://login.salesforce.com', clientId: 'consumer-key', username: 'integration@fabrikam.example',
+};
+
+/** One good body for each endpoint that takes one. An endpoint without an entry makes the walk fail, so none is forgotten. */
+export const BODIES: Record<string, Record<string, unknown>> = {
+  readOpportunityPanels: { parts: ['stock', 'order'], lines: [{ lineId: '00k5g00000AaBbCAAV', productName: 'Speaker', itemNumber: ' D0001', quantity: '2' }] },
+  retryPush: { reason },
+  putOrg: orgInput,
+  addOrgKey: { kid: 'next', certificate },
+  putConnection: connectionInput({ label: 'Renamed' }),
+  setConnectionMode: { mode: 'send', goLiveAt: '2026-11-21T09:30:00Z', reason },
+  setConnectionStop: { stopped: true, reason },
+  setCriteria: { recordTypes: [], stages: ['Closed Won'], minimumAmount: '100.00' },
+  setStopAll: { stopped: true, reason },
+  putRouting: { rules: [{ country: 'DE', connection: 'main', company: 'demf' }] },
+  addOperator: { name: 'New one', role: 'viewer', orgs: ['*'] },
+};
+
+const QUERIES: Record<string, string> = { readAccountPanels: '?customer=US-001&parts=finance,invoices' };
+
+export interface PathNames {
+  orgId: string;
+  operatorId: string;
+}
+
+/** A good request for an endpoint. */
+export function requestFor(endpoint: Endpoint, names: PathNames): Target {
+  const values: Record<string, string> = { ...names, connection: 'main', kid: 'first', key: 'ABCDEFGHIJKLMNOP', accountId: '0015g00000AaBbCAAV', opportunityId: '0065g00000AaBbCAAV' };
+  const path = endpoint.path.replace(/:([A-Za-z]+)/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`No value for ${name} of ${endpoint.id}`);
+    return value;
+  });
+  const body = BODIES[endpoint.id];
+  if ((endpoint.body === undefined) !== (body === undefined)) throw new Error(`${endpoint.id} needs a sample body`);
+  return { method: endpoint.method, path: path + (QUERIES[endpoint.id] ?? ''), ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+}
+
+export const withAccess = (kind: 'open' | 'org' | 'operator'): Endpoint[] => ENDPOINTS.filter((endpoint) => endpoint.access.kind === kind);
+export const withBody = (): Endpoint[] => ENDPOINTS.filter((endpoint) => endpoint.body !== undefined);

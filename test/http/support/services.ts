@@ -1,0 +1,27 @@
+import { CrossledgerError } from '../../../server/kernel/errors.ts';
+import type { Services } from '../../../server/http/services.ts';
+
+const AT = '2026-11-21T09:30:00.000Z';
+const push = { key: 'ABCDEFGHIJKLMNOP', state: 'accepted' as const, message: null, fixer: null, orderNumber: null, link: null, acceptedAt: AT, sentAt: null, nextTryAt: null };
+const row = (orgId: string) => ({ ...push, orgId, opportunityId: '006000000000001AAA', cycle: 0, origin: 'button' as const, connection: null, company: null, attempts: 0, code: null, updatedAt: AT });
+
+export interface ServiceCall {
+  name: keyof Services;
+  orgId: string;
+}
+
+/** Stands where panels and orders will stand: writes down for which org it was asked and knows one push, of the org `owner`. */
+export function recordingServices(calls: ServiceCall[], owner: string): Services {
+  const note = (name: keyof Services, orgId: string): void => { calls.push({ name, orgId }); };
+  const owned = (orgId: string, key: string): void => { if (orgId !== owner) throw new CrossledgerError('record.unknown', { what: 'Push', id: key }); };
+  return {
+    readAccountPanels: async (caller) => { note('readAccountPanels', caller.orgId); return { connection: 'main', company: 'usmf', parts: {} }; },
+    readOpportunityPanels: async (caller) => { note('readOpportunityPanels', caller.orgId); return { connection: null, company: null, parts: {} }; },
+    sendOrder: async (caller) => { note('sendOrder', caller.orgId); return push; },
+    wakeOutbox: (orgId) => { note('wakeOutbox', orgId); },
+    listPushes: async (orgId) => { note('listPushes', orgId); return { rows: orgId === owner ? [row(orgId)] : [], counts: {}, next: null }; },
+    showPush: async (orgId, key) => { note('showPush', orgId); owned(orgId, key); return { ...row(orgId), steps: [], plan: null }; },
+    retryPush: async (orgId, key) => { note('retryPush', orgId); owned(orgId, key); return row(orgId); },
+    probeConnection: async (orgId) => { note('probeConnection', orgId); return { ok: true, companies: [], findings: [] }; },
+  };
+}
