@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startBusinessCentral, type RunningBusinessCentral } from '../../../sandbox/erps/business-central/start-business-central.ts';
+import { connect, rowsOf, type Client } from './client.ts';
+
+let running: RunningBusinessCentral;
+let client: Client;
+let analytics: Client;
+let customerId: string;
+
+beforeAll(async () => {
+  running = await startBusinessCentral({ port: 0, serviceMs: 0 });
+  const company = `/companies(${running.company})`;
+  client = await connect(running, `${running.environmentPath}/api/v2.0${company}`);
+  analytics = await connect(running, `${running.environmentPath}/api/microsoft/analytics/v1.0${company}`);
+  customerId = (await client.get("/customers?$filter=number eq 'C-00001'")).body.value[0].id as string;
+});
+afterAll(() => running.close());
+
+async function makeOrder(more: Record<string, unknown> = {}): Promise<{ id: string; number: string; '@odata.etag': string }> {
+  const answer = await client.post('/salesOrders', { customerNumber: 'C-00001', ...more });
+  expect(answer.status).toBe(201);
+  return answer.body as { id: string; number: string; '@odata.etag': string };
+}
+
+describe('strictness', () => {
+  it.each([
+    ['an unknown set', '/Nope', 404, 'BadRequest_NotFound'],
+    ['an unknown property', '/customers?$select=nope', 400, 'BadRequest'],
+    ['an unknown id', '/customers(00000000-1111-2222-3333-444444444444)', 404, 'Internal_RecordNotFound'],
+    ['a key that is no id', '/customers(x1)', 400, /^(BadRequest|Application_InvalidGUID)$/],
+    ['lines without their document', '/salesOrderLines', 400, 'Application_DialogException'],
+    ['an OR over two fields', "/customers?$filter=number eq 'a' or displayName eq 'b'", 400, 'Application_FilterErrorException'],
+    ['any', "/salesOrders?$filter=salesOrderLines/any(l:l/quantity gt 1)", 400, 'BadRequest_MethodNotImplemented'],
+    ['an unknown enum member', "/customers?$filter=blocked eq 'Nope'", 400, 'Unknown'],
+  ])('refuses %s', async (_what, path, status, code) => {
+    const answer = await client.get(path);
+    expect(answer.status).toBe(status);
+    expect(answer.body.error.code).toMatch(code);
+    expect(answer.body.error.message).toMatch(/CorrelationId: {2}[0-9a-f-]{36}\.$/);
+  });
+  it('refuses an unknown company and a missing token', async () => {
+    const other = await client.get(`${running.baseUrl}${running.environmentPath}/api/v2.0/companies(00000000-1111-2222-3333-444444444444)/items`);
+    const none = await fetch(`${running.baseUrl}${running.environmentPath}/api/v2.0/companies`);
+    expect([other.status, other.body.error.code, none.status]).toEqual([404, 'Internal_CompanyNotFound', 401]);
+  });
+  it('keeps companies apart, though an OR over one field and text functions work', async () => {
+    const found = await client.get("/customers?$filter=number eq 'C-00001' or number eq 'C-00008'&$select=number");
+    expect(rowsOf(found).map((row) => row['number'])).toEqual(['C-00001']); // C-00008 is in the other company
+    expect((await client.get("/customers?$filter=contains(displayName,'Hara')")).body.value.length).toBeGreaterThan(0);
+  });
+});
+
+describe('writing', () => {
+  it('makes an order with its lines in one POST, as a draft, and totals it', async () => {
+    const answer = await client.post('/salesOrders?$expand=salesOrderLines', { customerNumber: 'C-00001', externalDocumentNumber: 'DEEP', salesOrderLines: [{ lineType: 'Item', lineObjectNumber: 'P-0001', quantity: 2, unitPrice: 10.5 }, { lineType: 'Comment', description: 'hello' }] });
+    expect(answer.status).toBe(201);
+    expect(answer.body).toMatchObject({ status: 'Draft', totalAmountExcludingTax: 21, externalDocumentNumber: 'DEEP' });
+    const lines = answer.body.salesOrderLines as { sequence: number }[];
+    expect(lines.map((line) => line.sequence)).toEqual([10_000, 20_000]);
+  });
+  it('keeps nothing of a deep insert of which one line is refused', async () => {
+    const answer = await client.post('/salesOrders', { customerNumber: 'C-00001', externalDocumentNumber: 'HALF', salesOrderLines: [{ lineObjectNumber: 'P-0001', quantity: 1 }, { lineObjectNumber: 'NOPE', quantity: 1 }] });
+    expect([answer.status, answer.body.error.code]).toEqual([400, 'Internal_InvalidTableRelation']);
+    expect((await client.get("/salesOrders?$filter=externalDocumentNumber eq 'HALF'")).body.value).toEqual([]);
+  });
+  it('wants If-Match: 400 without, 409 with a stale one, and takes *', async () => {
+    const order = await makeOrder();
+    const change = (etag?: string): Promise<{ status: number; body: { error: { code: string } } }> => client.send('PATCH', `/salesOrders(${order.id})`, { email: 'x@example.com' }, etag === undefined ? {} : { 'if-match': etag });
+    expect((await change()).body.error.code).toBe('BadRequest_InvalidToken');
+    expect((await change(order['@odata.etag'])).status).toBe(200);
+    const stale = await change(order['@odata.etag']);
+    expect([stale.status, stale.body.error.code]).toEqual([409, 'Request_EntityChanged']);
+    expect((await change('*')).status).toBe(200);
+  });
+  it.each([
+    ['a read-only property', { customerNumber: 'C-00001', status: 'Open' }, 'BadRequest_InvalidOperation'],
+    ['a number of its own', { customerNumber: 'C-00001', number: 'X' }, 'BadRequest_InvalidOperation'],
+    ['a text that is too long', { customerNumber: 'C-00001', externalDocumentNumber: 'X'.repeat(36) }, 'Application_StringExceededLength'],
+    ['an unknown property', { customerNumber: 'C-00001', documentLines: [] }, 'BadRequest'],
+    ['an unknown currency', { customerNumber: 'C-00001', currencyCode: 'XXX' }, 'Application_DialogException'],
+    ['a blocked customer', { customerNumber: 'C-00013' }, 'Application_DialogException'],
+    ['an id and a number that differ', { customerNumber: 'C-00002', customerId: '00000000-1111-2222-3333-444444444444' }, 'Application_DialogException'],
+  ])('refuses %s', async (_what, body, code) => {
+    const answer = await client.post('/salesOrders', body);
+    expect([answer.status, answer.body.error.code]).toEqual([400, code]);
+  });
+  it('takes an enum as it is encoded and as its caption, and refuses any other', async () => {
+    for (const type of ['Non_x002D_Inventory', 'Non-Inventory']) {
+      const made = await client.post('/items', { number: `T-${type.length}`, displayName: 'x', type });
+      expect(made.body.type).toBe('Non_x002D_Inventory');
+    }
+    const refused = await client.post('/items', { number: 'T-0', type: 'Nope' });
+    expect(refused.body.error).toMatchObject({ code: 'Unknown', message: expect.stringContaining('The existing options are: Inventory,Service,Non-Inventory') });
+  });
+  it('refuses inventory on a new item', async () => {
+    expect((await client.post('/items', { number: 'T-9', inventory: 4 })).body.error.message).toMatch(/^Inventory cannot be changed/);
+  });
+  it('turns a shipped and invoiced order into an invoice that names it', async () => {
+    const order = await makeOrder({ externalDocumentNumber: 'SHIP', salesOrderLines: [{ lineObjectNumber: 'P-0002', quantity: 1 }] });
+    expect((await client.send('POST', `/salesOrders(${order.id})/Microsoft.NAV.shipAndInvoice`)).status).toBe(204);
+    expect((await client.get(`/salesOrders(${order.id})`)).status).toBe(404);
+    const [invoice] = (await client.get(`/salesInvoices?$filter=orderNumber eq '${order.number}'`)).body.value;
+    expect(invoice).toMatchObject({ status: 'Open', externalDocumentNumber: 'SHIP' });
+  });
+  it('answers a batch with 200 and keeps nothing of a snapshot of which one part failed', async () => {
+    const url = `${running.baseUrl}${running.environmentPath}/api/v2.0/$batch`;
+    const operation = (id: string, displayName: unknown): unknown => ({ id, method: 'PATCH', url: `companies(${running.company})/customers(${customerId})`, headers: { 'If-Match': '*' }, body: { displayName } });
+    const requests = [operation('1', 'Changed'), operation('2', 5)];
+    const answer = await client.send('POST', url, { requests }, { isolation: 'snapshot' });
+    const parts = answer.body.responses as { status: number }[];
+    expect([answer.status, ...parts.map((part) => part.status)]).toEqual([200, 200, 400]);
+    expect((await client.get(`/customers(${customerId})`)).body.displayName).not.toBe('Changed');
+    await client.send('POST', url, { requests });
+    expect((await client.get(`/customers(${customerId})`)).body.displayName).toBe('Changed');
+  });
+});
+
+describe('figures', () => {
+  it('gives the balance by expand, equal to the ledger and to the ageing', async () => {
+    const [customer] = (await client.get("/customers?$filter=number eq 'C-00005'&$expand=customerFinancialDetail")).body.value;
+    const aged = (await client.get(`/agedAccountsReceivables(${customer.id as string})`)).body;
+    const ledger = (await analytics.get("/customerLedgerEntries?$filter=dcleCustomerNo eq 'C-00005'")).body.value as { dcleAmountLCY: number }[];
+    expect(aged.balanceDue).toBe(customer.customerFinancialDetail.balance);
+    expect(ledger.reduce((sum, row) => sum + row.dcleAmountLCY, 0)).toBeCloseTo(aged.balanceDue as number, 1);
+  });
+  it('shows a new order line as demand in the analytics API, which is read-only', async () => {
+    await makeOrder({ requestedDeliveryDate: '2031-01-01', salesOrderLines: [{ lineObjectNumber: 'P-0004', quantity: 7 }] });
+    const demand = (await analytics.get("/outstandingSalesLines?$filter=itemNo eq 'P-0004' and shipmentDate ge 2031-01-01")).body.value;
+    expect(demand).toMatchObject([{ outstandingQtyBase: 7, documentType: 'Order' }]);
+    expect((await analytics.post('/outstandingSalesLines', {})).status).toBe(405);
+  });
+  it('expands several levels', async () => {
+    const order = await makeOrder({ salesOrderLines: [{ lineObjectNumber: 'P-0001', quantity: 1 }] });
+    const answer = await client.get(`/salesOrders(${order.id})?$expand=salesOrderLines($expand=item($select=number))`);
+    expect(answer.body.salesOrderLines[0].item.number).toBe('P-0001');
+  });
+});
