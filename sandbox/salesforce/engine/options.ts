@@ -1,0 +1,40 @@
+import type { Org, SaveError } from '../org.ts';
+import type { SharingModel } from './records/schema.ts';
+import type { ClassCoverage, TestOutcome } from './runtime/run-tests.ts';
+import type { Certificate, InjectedRule } from './runtime/world.ts';
+
+/** Where committed changes are kept; one entry is one transaction. */
+export interface OrgJournal {
+  entries(): Iterable<unknown>;
+  append(entry: unknown): void;
+}
+
+export interface OrgOptions {
+  /** Package directories; the project's force-app/main and force-app/test when absent. */
+  sources?: string[];
+  namespace?: string;
+  orgId?: string;
+  name?: string;
+  isSandbox?: boolean;
+  journal?: OrgJournal;
+  /** Named credential to address; loopback addresses only. */
+  callouts: Record<string, { url: string }>;
+  certificate?: Certificate;
+  /** Fills an org whose journal is empty. */
+  seed?: (org: EngineOrg) => Promise<void>;
+  multiCurrency?: boolean;
+  log?: (line: string) => void;
+  now?: () => number;
+}
+
+export type { ClassCoverage, InjectedRule, SaveError, TestOutcome };
+
+/** The org with the hands that tests have on it. */
+export interface EngineOrg extends Org {
+  /** Refuses rows from now on with FIELD_CUSTOM_VALIDATION_EXCEPTION; answers how to lift the rule. */
+  addValidationRule(rule: InjectedRule): () => void;
+  /** Changes the org-wide default of an object. */
+  setSharing(object: string, model: SharingModel): void;
+  /** Runs tests and tells the coverage of each class too. */
+  runTestsWithCoverage(classNames?: string[]): Promise<TestOutcome>;
+}

@@ -1,0 +1,47 @@
+import type { WireReply } from '../../../common/wire.ts';
+import { dataPath, type Call, type Route } from '../call.ts';
+import { RestError } from '../errors.ts';
+import { json } from '../reply.ts';
+import { toolingRows, type ToolingRow } from './rows.ts';
+
+export const toolingQueryRoutes: Route[] = [
+  { method: 'GET', pattern: 'tooling', answer: (call) => json(200, { query: dataPath(call, 'tooling/query'), sobjects: dataPath(call, 'tooling/sobjects') }) },
+  { method: 'GET', pattern: 'tooling/query', answer: answerToolingQuery },
+];
+
+/** Serves the tooling questions of the CLI: the fields asked for, with conditions on equality and lists only. */
+function answerToolingQuery(call: Call): WireReply {
+  const soql = call.request.query.get('q') ?? '';
+  const [, list = '', object = '', where = ''] = /^\s*select\s+(.+?)\s+from\s+(\w+)(?:\s+where\s+(.+?))?(?:\s+order\s+by\s.+?)?(?:\s+limit\s+\d+)?\s*$/is.exec(soql) ?? [];
+  const rows = toolingRows(call.context, object);
+  if (!rows) throw new RestError(400, 'INVALID_TYPE', `sObject type '${object}' is not supported.`);
+  const fields = list.split(',').map((name) => name.trim());
+  const records = rows.filter((row) => meets(row, where)).map((row) => toRecord(call, object, row, fields));
+  return json(200, { size: records.length, totalSize: records.length, done: true, queryLocator: null, entityTypeName: records.length > 0 ? object : null, records });
+}
+
+function toRecord(call: Call, type: string, row: ToolingRow, fields: readonly string[]): Record<string, unknown> {
+  const record: Record<string, unknown> = { attributes: { type, url: dataPath(call, `tooling/sobjects/${type}/${String(row['Id'])}`) } };
+  for (const field of fields) {
+    const [name = ''] = field.split('.');
+    record[name] = row[name] ?? null;
+  }
+  return record;
+}
+
+function meets(row: ToolingRow, where: string): boolean {
+  if (where === '') return true;
+  return where.split(/\s+and\s+/i).every((condition) => {
+    const [, path = '', single, many] = /^\(?\s*([\w.]+)\s*(?:=\s*'([^']*)'|in\s*\(([^)]*)\))\s*\)?$/i.exec(condition.trim()) ?? [];
+    if (path === '') throw new RestError(400, 'MALFORMED_QUERY', `This org cannot answer the tooling condition ${condition}`);
+    const wanted = single !== undefined ? [single] : (many ?? '').split(',').map((one) => one.trim().replace(/^'|'$/g, ''));
+    const value = valueAt(row, path);
+    return wanted.some((one) => value === one || (value.length === 18 && value.slice(0, 15) === one.slice(0, 15)));
+  });
+}
+
+function valueAt(row: ToolingRow, path: string): string {
+  let value: unknown = row;
+  for (const step of path.split('.')) value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[step] : undefined;
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}

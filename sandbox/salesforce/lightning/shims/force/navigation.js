@@ -1,0 +1,1 @@
+export { NavigationMixin, CurrentPageReference } from 'lightning/navigation';

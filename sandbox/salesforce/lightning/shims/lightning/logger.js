@@ -1,0 +1,2 @@
+import { record } from 'page/runtime';
+export const log = (message) => { record({ logger: message }); };

@@ -1,0 +1,3 @@
+import { LightningElement, api } from 'lwc';
+
+export default class QuickActionPanel extends LightningElement { @api header; }

@@ -1,0 +1,149 @@
+/** What the org's engine offers to the REST surface and the page server. Values are wire values: dates `2026-01-31`, instants `2026-01-31T09:30:00.000+0000`. */
+
+/** Who acts. `system: true` skips object, field and record access, as Apex in system mode does. */
+export interface Actor {
+  userId: string;
+  system?: boolean;
+}
+
+export interface WireRecord {
+  attributes: { type: string; url?: string };
+  [field: string]: unknown;
+}
+
+export interface QueryColumn {
+  columnName: string;
+  displayName: string;
+  aggregate: boolean;
+  joinColumns: QueryColumn[];
+}
+
+export interface QueryResult {
+  totalSize: number;
+  records: WireRecord[];
+  columns: QueryColumn[];
+}
+
+export interface SaveError {
+  statusCode: string;
+  message: string;
+  fields: string[];
+}
+
+export interface SaveResult {
+  id: string | null;
+  success: boolean;
+  created?: boolean;
+  errors: SaveError[];
+}
+
+export type SaveOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'undelete';
+
+export interface SaveOptions {
+  allOrNone: boolean;
+  /** Field API name for `upsert`; `Id` when absent. */
+  externalIdField?: string;
+}
+
+export interface FieldDescribe {
+  name: string;
+  label: string;
+  type: string;
+  length: number;
+  precision: number;
+  scale: number;
+  custom: boolean;
+  createable: boolean;
+  updateable: boolean;
+  nillable: boolean;
+  defaultedOnCreate: boolean;
+  calculated: boolean;
+  externalId: boolean;
+  unique: boolean;
+  caseSensitive: boolean;
+  restrictedPicklist: boolean;
+  picklistValues: { value: string; label: string; active: boolean; defaultValue: boolean }[];
+  referenceTo: string[];
+  relationshipName: string | null;
+}
+
+export interface ObjectDescribe {
+  name: string;
+  label: string;
+  labelPlural: string;
+  keyPrefix: string;
+  custom: boolean;
+  createable: boolean;
+  updateable: boolean;
+  deletable: boolean;
+  queryable: boolean;
+  fields: FieldDescribe[];
+  childRelationships: { childSObject: string; field: string; relationshipName: string | null }[];
+}
+
+/** A refusal with Salesforce's own error code: `INVALID_FIELD`, `MALFORMED_QUERY`, `NOT_FOUND`, `INSUFFICIENT_ACCESS_OR_READONLY` … */
+export class OrgError extends Error {
+  readonly errorCode: string;
+  readonly fields: string[];
+  constructor(errorCode: string, message: string, fields: string[] = []) {
+    super(message);
+    this.errorCode = errorCode;
+    this.fields = fields;
+  }
+}
+
+/** An Apex exception that left an @AuraEnabled method: what `error.body` of a component holds. */
+export class ApexFailure extends Error {
+  readonly exceptionType: string;
+  constructor(exceptionType: string, message: string) {
+    super(message);
+    this.exceptionType = exceptionType;
+  }
+}
+
+export interface ApexTestResult {
+  className: string;
+  methodName: string;
+  outcome: 'Pass' | 'Fail';
+  message: string | null;
+  stackTrace: string | null;
+  runTimeMs: number;
+}
+
+export interface OrgUser {
+  id: string;
+  username: string;
+  name: string;
+  alias: 'admin' | 'rep' | 'plain' | 'integration';
+  locale: string;
+  timeZone: string;
+  permissionSets: string[];
+  customPermissions: string[];
+}
+
+export interface Org {
+  /** 18 characters. */
+  readonly id: string;
+  readonly name: string;
+  /** Empty, or the package namespace that outside names carry (`crossledger__ERP_Outbox__c`). */
+  readonly namespace: string;
+  readonly isSandbox: boolean;
+  readonly users: OrgUser[];
+  /** Certificate that `Auth.JWS` signs with; PEM. */
+  readonly certificate: { name: string; pem: string };
+
+  objectNames(actor: Actor): string[];
+  /** Null when the object does not exist or the actor may not see it. */
+  describe(object: string, actor: Actor): ObjectDescribe | null;
+  /** Runs one SOQL query completely; paging is the caller's. Throws OrgError. */
+  query(soql: string, actor: Actor, options?: { includeDeleted?: boolean }): Promise<QueryResult>;
+  /** One transaction: triggers in chunks of 200, per-row errors, jobs after commit. Throws OrgError only for a malformed call. */
+  save(operation: SaveOperation, records: WireRecord[], actor: Actor, options: SaveOptions): Promise<SaveResult[]>;
+  /** Calls a static @AuraEnabled method as a component would, in one transaction. Throws ApexFailure. */
+  invoke(method: string, parameters: Record<string, unknown>, actor: Actor): Promise<unknown>;
+  /** Runs @IsTest methods, each on its own rolled back data. */
+  runTests(classNames?: string[]): Promise<ApexTestResult[]>;
+  /** Resolves when no queued asynchronous Apex is left. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
