@@ -1,0 +1,40 @@
+import LOCALE from '@salesforce/i18n/locale';
+import TIME_ZONE from '@salesforce/i18n/timeZone';
+
+/** Puts values into the places {0}, {1}, … of a label. */
+export function fillIn(label, ...values) {
+    return label.replace(/\{(\d+)\}/g, (place, index) => values[index] ?? place);
+}
+
+/** Decimal text in the document's currency; Intl takes the text as it is, so no cent is lost to floating point. Null: empty. */
+export function money(amount, currency) {
+    if (amount === null || amount === undefined) {
+        return '';
+    }
+    const style = currency ? { style: 'currency', currency } : { minimumFractionDigits: 2 };
+    return new Intl.NumberFormat(LOCALE, style).format(amount);
+}
+
+/** A quantity as decimal text, without padding zeros. Null: empty. */
+export function quantity(amount) {
+    return amount === null || amount === undefined ? '' : new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 6 }).format(amount);
+}
+
+/** A calendar date like 2026-01-31, the same day in every time zone. Null: empty. */
+export function day(isoDate) {
+    return isoDate ? new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${isoDate}T00:00:00Z`)) : '';
+}
+
+/** An instant in the user's time zone: the time today, with the date on other days. */
+export function moment(isoInstant, nowMs = Date.now()) {
+    const at = new Date(isoInstant);
+    const dayOf = (date) => new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: TIME_ZONE }).format(date);
+    const isToday = dayOf(at) === dayOf(new Date(nowMs));
+    const style = isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' };
+    return new Intl.DateTimeFormat(LOCALE, { ...style, timeZone: TIME_ZONE }).format(at);
+}
+
+/** First letter in upper case, for words that the ERP or the backend chose. */
+export function sentenceCase(word) {
+    return word ? word.charAt(0).toLocaleUpperCase(LOCALE) + word.slice(1) : '';
+}

@@ -1,0 +1,188 @@
+import { DEAL_ID, failed, find, findAll, grant, inRealTime, live, mount, NOW, pass, PROBLEM, readOpportunity, refusal, reply, sendOrder, setUpPage, stale, words } from '../../../../../../test/force-app/panels';
+import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
+
+const confirm = jest.fn();
+jest.doMock('lightning/confirm', () => ({ __esModule: true, default: { open: confirm } }));
+grant('Crossledger_Send_Orders');
+const OrderTimeline = require('c/orderTimeline').default;
+
+const REPORTS = ['created', 'confirmed', 'invoiced'];
+const push = (more) => ({ key: 'K', state: 'written-back', message: null, fixer: null, orderNumber: 'SO-1', link: null, acceptedAt: NOW, sentAt: NOW, nextTryAt: null, ...more });
+const ORDER = { number: 'SO-1', status: 'open', steps: [{ step: 'created', on: '2026-11-20' }, { step: 'confirmed', on: null }], cancelled: false, held: false, lines: [], total: '1.00', link: 'https://erp.example.com/SO-1' };
+const part = (more) => ({ push: null, order: null, reports: REPORTS, canSend: true, cannotSendBecause: null, ...more });
+const SENT = part({ push: push(), order: ORDER, canSend: false, cannotSendBecause: 'sent' });
+const show = (answer) => {
+    readOpportunity.mockResolvedValue(reply({ order: answer }));
+    return mount('c-order-timeline', OrderTimeline, { recordId: DEAL_ID });
+};
+const tell = async (fields) => {
+    const values = { StageName: 'Closed Won', ERP_Order_Number__c: null, ERP_Order_Status__c: null, ERP_Message__c: null, ERP_Order_Link__c: null, ...fields };
+    getRecord.emit({ fields: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }])) });
+    await pass(0);
+};
+const text = (element, id) => find(element, `[data-id=${id}]`)?.textContent.trim();
+const button = (element) => find(element, '[data-id=send]');
+
+describe('c-order-timeline', () => {
+    setUpPage();
+    beforeEach(() => {
+        confirm.mockReset().mockResolvedValue(true);
+        notifyRecordUpdateAvailable.mockReset?.();
+    });
+
+    it('asks for its own part of the deal', async () => {
+        await show(live(SENT));
+        expect(readOpportunity.mock.calls).toEqual([[{ recordId: DEAL_ID, parts: ['order'] }]]);
+    });
+
+    it('shows number, link, status and only the steps that this ERP reports', async () => {
+        const element = await show(live(SENT));
+        const link = find(element, 'lightning-formatted-url');
+        expect([link.label, link.value]).toEqual(['SO-1', 'https://erp.example.com/SO-1']);
+        expect(text(element, 'status')).toBe('The order exists in the ERP.');
+        expect(findAll(element, '.step').map((step) => step.textContent)).toEqual(['CreatedNov 20, 2026', 'Confirmeddone', 'Invoicednot yet']);
+        expect(findAll(element, '.step lightning-icon').map((icon) => icon.alternativeText)).toEqual(['done', 'done', 'not yet']);
+    });
+
+    it('says that a deal was not sent yet, without steps', async () => {
+        const element = await show(live(part()));
+        expect(text(element, 'number')).toContain('none yet');
+        expect(text(element, 'status')).toBe('Not sent to the ERP.');
+        expect(find(element, '[data-id=steps]')).toBeUndefined();
+    });
+
+    it.each([
+        ['accepted', 'Accepted; it will be sent in a moment.'],
+        ['working', 'Being sent to the ERP.'],
+        ['waiting', 'Waiting; Crossledger tries again by itself.'],
+        ['blocked', 'Held up until the cause is gone; then it goes by itself.'],
+        ['observed', 'Only observed: nothing is sent to the ERP yet.'],
+        ['dead', 'Stopped until somebody decides.'],
+        ['refused', 'Not sent.']
+    ])('says what %s means', async (state, sentence) => {
+        expect(text(await show(live(part({ push: push({ state, orderNumber: null }) }))), 'status')).toBe(sentence);
+    });
+
+    it('says when the ERP cancelled the order', async () => {
+        expect(text(await show(live(part({ push: push(), order: { ...ORDER, cancelled: true } }))), 'status')).toBe('The order was cancelled in the ERP.');
+    });
+
+    it('says what is wrong, who can fix it and when it is tried again', async () => {
+        const element = await show(live(part({ push: push({ state: 'blocked', orderNumber: null, message: 'Customer US-001 is on hold.', fixer: 'finance', nextTryAt: NOW }) })));
+        expect(text(element, 'title')).toBe('Customer US-001 is on hold.');
+        expect(text(element, 'fixer')).toBe('Who can fix it: finance.');
+        expect(text(element, 'next')).toMatch(/tries again at 9:30.AM/);
+    });
+
+    it('still shows what the record says while the backend is down', async () => {
+        const element = await show(failed());
+        await tell({ ERP_Order_Number__c: 'SO-9', ERP_Order_Status__c: 'In the ERP', ERP_Message__c: 'Somebody looks at it.', ERP_Order_Link__c: 'https://erp.example.com/9' });
+        expect(find(element, 'lightning-formatted-url').label).toBe('SO-9');
+        expect(text(element, 'status')).toBe('In the ERP');
+        expect(words(element)).toContain('Somebody looks at it.');
+        expect(words(element)).toContain(PROBLEM.title);
+        expect(button(element).disabled).toBe(true);
+    });
+
+    it('claims nothing about a deal of which it was told nothing', async () => {
+        const element = await show(failed());
+        await tell({});
+        expect(find(element, '[data-id=number]')).toBeUndefined();
+        expect(text(element, 'status')).toBe('');
+    });
+
+    it('shows old state and says so', async () => {
+        expect(text(await show(stale(SENT)), 'freshness')).toContain('the ERP is slow');
+    });
+
+    it('sends after a yes, says so and reads again', async () => {
+        const element = await show(live(part()));
+        const toasts = jest.fn();
+        element.addEventListener('lightning__showtoast', ({ detail }) => toasts(detail.variant));
+        sendOrder.mockResolvedValue('{}');
+        readOpportunity.mockResolvedValue(reply({ order: live(part({ push: push({ state: 'accepted', orderNumber: null }) })) }));
+        button(element).click();
+        await pass(0);
+        expect(sendOrder.mock.calls).toEqual([[{ opportunityId: DEAL_ID }]]);
+        expect(toasts).toHaveBeenCalledWith('success');
+        expect(text(element, 'status')).toBe('Accepted; it will be sent in a moment.');
+        expect(button(element).disabled).toBe(true);
+        expect(text(element, 'reason')).toBe('Crossledger has this deal already and sends it by itself.');
+    });
+
+    it('sends nothing after a no', async () => {
+        confirm.mockResolvedValue(false);
+        const element = await show(live(part()));
+        button(element).click();
+        await pass(0);
+        expect(sendOrder).not.toHaveBeenCalled();
+    });
+
+    it('shows why sending was refused', async () => {
+        sendOrder.mockRejectedValue(refusal({ ...PROBLEM, title: 'Sending is stopped for "fno-us".', fixer: 'admin' }));
+        const element = await show(live(part()));
+        button(element).click();
+        await pass(0);
+        expect(words(element)).toContain('Sending is stopped for "fno-us".');
+        await expect(inRealTime(element)).toBeAccessible();
+    });
+
+    it.each([
+        ['was sent', SENT, 'This deal was sent already.'],
+        ['is held up', part({ push: push({ state: 'blocked', orderNumber: null }), canSend: false }), 'Crossledger has this deal already and sends it by itself.'],
+        ['cannot be sent', part({ canSend: false, cannotSendBecause: 'The deal has no products.' }), 'The deal has no products.'],
+        ['cannot be sent for no told reason', part({ canSend: false }), 'This deal cannot be sent now.']
+    ])('disables the button with the reason when the deal %s', async (_, state, reason) => {
+        const element = await show(live(state));
+        expect(button(element).disabled).toBe(true);
+        expect(text(element, 'reason')).toBe(reason);
+    });
+
+    it.each(['refused', 'observed', 'dead'])('lets a deal that was %s be sent by hand when the backend would take it', async (state) => {
+        const element = await show(live(part({ push: push({ state, orderNumber: null }) })));
+        expect(button(element).disabled).toBe(false);
+    });
+
+    it('looks at the record every 3 s and reads the order when a field changed', async () => {
+        const element = await show(live(part()));
+        await tell({});
+        expect(readOpportunity).toHaveBeenCalledTimes(1);
+        await pass(3000);
+        expect(notifyRecordUpdateAvailable).toHaveBeenCalledWith([{ recordId: DEAL_ID }]);
+        readOpportunity.mockResolvedValue(reply({ order: live(SENT) }));
+        await tell({ ERP_Order_Number__c: 'SO-1' });
+        expect(readOpportunity).toHaveBeenCalledTimes(2);
+        expect(find(element, 'lightning-formatted-url').label).toBe('SO-1');
+    });
+
+    it('stops looking when the number is written back', async () => {
+        await show(live(SENT));
+        notifyRecordUpdateAvailable.mockClear();
+        await pass(3000);
+        await pass(60000);
+        expect(notifyRecordUpdateAvailable.mock.calls.length).toBeLessThanOrEqual(1);
+    });
+
+    it('asks the backend now and then while an order is under way, for what Salesforce itself refuses to keep', async () => {
+        const element = await show(live(part({ push: push({ state: 'working', orderNumber: null }) })));
+        const sentence = 'Order SO-1 exists, Salesforce refuses the number because: a rule forbids it';
+        readOpportunity.mockResolvedValue(reply({ order: live(part({ push: push({ state: 'sent', message: sentence, fixer: 'admin' }) })) }));
+        await pass(16000);
+        expect(text(element, 'title')).toBe(sentence);
+        expect(readOpportunity).toHaveBeenCalledTimes(2);
+    });
+
+    it('looks no more after it left the page', async () => {
+        const element = await show(live(part()));
+        element.remove();
+        notifyRecordUpdateAvailable.mockClear();
+        await pass(60000);
+        expect(notifyRecordUpdateAvailable).not.toHaveBeenCalled();
+    });
+
+    it('is accessible with an order and without', async () => {
+        await show(live(SENT));
+        await show(live(part()));
+        await expect(inRealTime(document.body)).toBeAccessible();
+    });
+});

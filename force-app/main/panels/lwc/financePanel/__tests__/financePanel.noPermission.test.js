@@ -1,0 +1,17 @@
+import { ACCOUNT_ID, deny, inRealTime, mount, pass, readAccount, setUpPage, words } from '../../../../../../test/force-app/panels';
+
+deny('Crossledger_View_Finance');
+const FinancePanel = require('c/financePanel').default;
+
+describe('c-finance-panel without Crossledger_View_Finance', () => {
+    setUpPage();
+
+    it('asks for nothing and says what is missing', async () => {
+        const element = await mount('c-finance-panel', FinancePanel, { recordId: ACCOUNT_ID });
+        element.recordId = '001000000000002AAA';
+        await pass(0);
+        expect(readAccount).not.toHaveBeenCalled();
+        expect(words(element)).toContain('Seeing money needs the permission Crossledger: View Finance.');
+        await expect(inRealTime(element)).toBeAccessible();
+    });
+});

@@ -1,0 +1,92 @@
+import { LightningElement, api } from 'lwc';
+import { NOTHING_YET, accountPanel } from 'c/panelData';
+import { fillIn, money, sentenceCase } from 'c/format';
+import CAN_SEE_MONEY from '@salesforce/customPermission/Crossledger_View_Finance';
+import LABELS from './labels';
+
+const AGES = {
+    current: LABELS.ageCurrent,
+    '1-30': LABELS.age30,
+    '31-60': LABELS.age60,
+    '61-90': LABELS.age90,
+    'over-90': LABELS.ageOver90
+};
+const HOLDS = { orders: LABELS.holdOrders, all: LABELS.holdAll, other: LABELS.holdOther };
+
+/** Where the customer stands: balance, overdue, limit, headroom and aging, in the currency of the company. */
+export default class FinancePanel extends LightningElement {
+    labels = LABELS;
+    canSeeMoney = Boolean(CAN_SEE_MONEY);
+    view = NOTHING_YET;
+    panel = accountPanel('finance', (view) => {
+        this.view = view;
+    });
+    currentId;
+
+    @api
+    get recordId() {
+        return this.currentId;
+    }
+    set recordId(value) {
+        this.currentId = value;
+        this.panel.show(value);
+    }
+
+    connectedCallback() {
+        if (CAN_SEE_MONEY) {
+            this.panel.open(this.recordId);
+        }
+    }
+
+    disconnectedCallback() {
+        this.panel.close();
+    }
+
+    get finance() {
+        return this.view.data;
+    }
+
+    get computedOn() {
+        return this.finance?.computedOn;
+    }
+
+    get figures() {
+        const { balance, overdue, creditLimit, headroom, paymentTerms } = this.finance;
+        const figures = [
+            { label: LABELS.balance, text: this.amount(balance) },
+            { label: LABELS.overdue, text: this.amount(overdue), isBad: Number(overdue) > 0 },
+            { label: LABELS.creditLimit, text: creditLimit === null ? LABELS.noLimit : this.amount(creditLimit) },
+            { label: LABELS.headroom, text: headroom === null ? LABELS.noLimit : this.amount(headroom), isBad: Number(headroom) < 0 },
+            { label: LABELS.terms, text: paymentTerms ?? '' }
+        ];
+        return figures.filter(({ text }) => text).map((figure) => ({ ...figure, textClass: figure.isBad ? 'figure slds-text-color_error' : 'figure' }));
+    }
+
+    get ages() {
+        const largest = Math.max(...this.finance.aging.map(({ amount }) => Number(amount)), 0);
+        return this.finance.aging.map(({ label, amount }) => ({
+            label: AGES[label] ?? label,
+            text: this.amount(amount),
+            style: `inline-size: ${largest > 0 ? Math.max(0, Math.round((Number(amount) / largest) * 100)) : 0}%`,
+            barClass: label === 'current' ? 'bar' : 'bar bar_overdue'
+        }));
+    }
+
+    get hasAges() {
+        return this.finance.aging.length > 0;
+    }
+
+    get hold() {
+        const { hold, holdWord } = this.finance;
+        const sentence = HOLDS[hold];
+        return sentence ? fillIn(sentence, sentenceCase(holdWord ?? '')).replace(' ()', '') : '';
+    }
+
+    amount(value) {
+        return money(value, this.finance.currency);
+    }
+
+    handleRefresh() {
+        this.panel.refresh();
+    }
+}

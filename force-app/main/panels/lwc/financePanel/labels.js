@@ -1,0 +1,20 @@
+import warning from '@salesforce/label/c.Error_Warning';
+import age30 from '@salesforce/label/c.Finance_Age_1_30';
+import age60 from '@salesforce/label/c.Finance_Age_31_60';
+import age90 from '@salesforce/label/c.Finance_Age_61_90';
+import ageCurrent from '@salesforce/label/c.Finance_Age_Current';
+import ageOver90 from '@salesforce/label/c.Finance_Age_Over_90';
+import aging from '@salesforce/label/c.Finance_Aging';
+import balance from '@salesforce/label/c.Finance_Balance';
+import creditLimit from '@salesforce/label/c.Finance_Credit_Limit';
+import heading from '@salesforce/label/c.Finance_Heading';
+import headroom from '@salesforce/label/c.Finance_Headroom';
+import holdAll from '@salesforce/label/c.Finance_Hold_All';
+import holdOrders from '@salesforce/label/c.Finance_Hold_Orders';
+import holdOther from '@salesforce/label/c.Finance_Hold_Other';
+import noLimit from '@salesforce/label/c.Finance_No_Limit';
+import overdue from '@salesforce/label/c.Finance_Overdue';
+import terms from '@salesforce/label/c.Finance_Terms';
+import noPermission from '@salesforce/label/c.Panel_No_Permission';
+
+export default { age30, age60, age90, ageCurrent, ageOver90, aging, balance, creditLimit, heading, headroom, holdAll, holdOrders, holdOther, noLimit, noPermission, overdue, terms, warning };

@@ -1,0 +1,109 @@
+import { LightningElement, api } from 'lwc';
+import { NOTHING_YET, accountPanel } from 'c/panelData';
+import { day, fillIn, money, quantity } from 'c/format';
+import { watchNarrow } from 'c/viewport';
+import CAN_SEE_MONEY from '@salesforce/customPermission/Crossledger_View_Finance';
+import LABELS from './labels';
+
+const STATUSES = {
+    draft: LABELS.draft,
+    open: LABELS.open,
+    overdue: LABELS.overdue,
+    'partly-paid': LABELS.partlyPaid,
+    paid: LABELS.paid,
+    credit: LABELS.credit,
+    cancelled: LABELS.cancelled
+};
+const days = (count) => (count > 0 ? fillIn(count === 1 ? LABELS.oneDay : LABELS.manyDays, quantity(count)) : '');
+const STATUS_ICONS = { overdue: 'utility:warning', paid: 'utility:success' };
+const right = { alignment: 'right' };
+const COLUMNS = [
+    { label: LABELS.number, fieldName: 'number', type: 'text', sortable: true },
+    { label: LABELS.date, fieldName: 'date', type: 'text', sortable: true },
+    { label: LABELS.dueDate, fieldName: 'dueDate', type: 'text', sortable: true },
+    { label: LABELS.daysOverdue, fieldName: 'overdueBy', type: 'text', cellAttributes: right },
+    { label: LABELS.status, fieldName: 'status', type: 'text', cellAttributes: { iconName: { fieldName: 'statusIcon' }, iconPosition: 'left' } },
+    { label: LABELS.amount, fieldName: 'amount', type: 'text', sortable: true, cellAttributes: right },
+    { label: LABELS.openAmount, fieldName: 'openAmount', type: 'text', cellAttributes: right }
+];
+
+/** Invoices of the customer: a table, or on a phone a list. Sorted and paged by the backend. */
+export default class InvoicePanel extends LightningElement {
+    labels = LABELS;
+    canSeeMoney = Boolean(CAN_SEE_MONEY);
+    view = NOTHING_YET;
+    columns = COLUMNS;
+    isNarrow = false;
+    sort = 'dueDate';
+    panel = accountPanel('invoices', (view) => {
+        this.view = view;
+    });
+    currentId;
+
+    @api
+    get recordId() {
+        return this.currentId;
+    }
+    set recordId(value) {
+        this.currentId = value;
+        this.panel.show(value);
+    }
+
+    connectedCallback() {
+        if (CAN_SEE_MONEY) {
+            this.panel.open(this.recordId);
+        }
+        this.stopWatching = watchNarrow((isNarrow) => {
+            this.isNarrow = isNarrow;
+        });
+    }
+
+    disconnectedCallback() {
+        this.panel.close();
+        this.stopWatching?.();
+    }
+
+    get list() {
+        return this.view.data;
+    }
+
+    get isEmpty() {
+        return this.list.rows.length === 0;
+    }
+
+    get rows() {
+        return this.list.rows.map((invoice, index) => ({
+            key: `${invoice.number}:${index}`,
+            number: invoice.number,
+            date: day(invoice.date),
+            dueDate: day(invoice.dueDate),
+            overdueBy: days(invoice.daysOverdue),
+            status: STATUSES[invoice.status] ?? invoice.status,
+            statusIcon: STATUS_ICONS[invoice.status],
+            amount: invoice.amount === null ? LABELS.noLines : money(invoice.amount, invoice.currency),
+            openAmount: money(invoice.open, invoice.currency)
+        }));
+    }
+
+    get sortedBy() {
+        return this.sort.replace('-', '');
+    }
+
+    get sortedDirection() {
+        return this.sort.startsWith('-') ? 'desc' : 'asc';
+    }
+
+    handleSort(event) {
+        const { fieldName, sortDirection } = event.detail;
+        this.sort = sortDirection === 'desc' ? `-${fieldName}` : fieldName;
+        this.panel.refresh({ invoicesSort: this.sort, invoicesSkip: '0' });
+    }
+
+    handlePage(event) {
+        this.panel.refresh({ invoicesSkip: String(event.detail.skip) });
+    }
+
+    handleRefresh() {
+        this.panel.refresh();
+    }
+}

@@ -1,0 +1,22 @@
+import cancelled from '@salesforce/label/c.Invoice_Cancelled';
+import credit from '@salesforce/label/c.Invoice_Credit';
+import draft from '@salesforce/label/c.Invoice_Draft';
+import open from '@salesforce/label/c.Invoice_Open';
+import overdue from '@salesforce/label/c.Invoice_Overdue';
+import paid from '@salesforce/label/c.Invoice_Paid';
+import partlyPaid from '@salesforce/label/c.Invoice_Partly_Paid';
+import amount from '@salesforce/label/c.Invoices_Amount';
+import date from '@salesforce/label/c.Invoices_Date';
+import daysOverdue from '@salesforce/label/c.Invoices_Days_Overdue';
+import dueDate from '@salesforce/label/c.Invoices_Due_Date';
+import empty from '@salesforce/label/c.Invoices_Empty';
+import heading from '@salesforce/label/c.Invoices_Heading';
+import manyDays from '@salesforce/label/c.Invoices_Many_Days';
+import number from '@salesforce/label/c.Invoices_Number';
+import oneDay from '@salesforce/label/c.Invoices_One_Day';
+import openAmount from '@salesforce/label/c.Invoices_Open_Amount';
+import status from '@salesforce/label/c.Invoices_Status';
+import noLines from '@salesforce/label/c.No_Lines';
+import noPermission from '@salesforce/label/c.Panel_No_Permission';
+
+export default { amount, cancelled, credit, date, daysOverdue, draft, dueDate, empty, heading, manyDays, noLines, noPermission, number, oneDay, open, openAmount, overdue, paid, partlyPaid, status };

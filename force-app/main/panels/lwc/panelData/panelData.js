@@ -1,0 +1,99 @@
+import { clock } from 'c/clock';
+import { createPage } from './page';
+import readAccount from '@salesforce/apex/CrossledgerPanelController.readAccount';
+import readOpportunity from '@salesforce/apex/CrossledgerPanelController.readOpportunity';
+
+/** How long a stale part waits until it is asked for once more. */
+const ASK_AGAIN_MS = 2000;
+
+const readers = {
+    account: ({ recordId, parts, options }) => readAccount({ recordId, parts, options }),
+    opportunity: ({ recordId, parts }) => readOpportunity({ recordId, parts })
+};
+const ask = {
+    account: createPage(readers.account, clock),
+    opportunity: createPage(readers.opportunity, clock)
+};
+
+/** What a panel shows before it knows anything. */
+export const NOTHING_YET = Object.freeze({ data: undefined, error: undefined, state: undefined, asOf: undefined, isLoading: true });
+
+/** Guarantees: all panels of a record share a call, a late answer never covers a newer one, a stale part is asked for once more. */
+class Panel {
+    view = NOTHING_YET;
+    options = {};
+    turn = 0;
+    isOpen = false;
+
+    constructor(askPage, part, tell) {
+        this.askPage = askPage;
+        this.part = part;
+        this.tell = tell;
+    }
+
+    /** Begins to read; called when the component is connected. */
+    open(recordId) {
+        this.isOpen = true;
+        this.show(recordId);
+    }
+
+    close() {
+        this.isOpen = false;
+        this.turn += 1;
+        clock.cancel(this.timer);
+    }
+
+    /** Another record came into the same component. */
+    show(recordId) {
+        if (this.isOpen && recordId && recordId !== this.recordId) {
+            this.recordId = recordId;
+            this.options = {};
+            this.update(NOTHING_YET);
+            this.refresh();
+        }
+    }
+
+    /** Reads again; options such as `invoicesSkip` stay until they are changed. */
+    async refresh(options = {}) {
+        this.options = { ...this.options, ...options };
+        clock.cancel(this.timer);
+        this.turn += 1;
+        const { turn } = this;
+        this.update({ ...this.view, isLoading: true });
+        const view = await this.read();
+        if (turn === this.turn) {
+            this.update(view);
+            if (view.state === 'stale') {
+                this.timer = clock.later(() => this.readQuietly(), ASK_AGAIN_MS);
+            }
+        }
+    }
+
+    /** Without a sign of waiting; the answer replaces what is shown unless it is an error: old figures are better than none. */
+    async readQuietly() {
+        const { turn } = this;
+        const view = await this.read();
+        if (turn === this.turn && !view.error) {
+            this.update(view);
+        }
+    }
+
+    async read() {
+        try {
+            const { state, asOf, data, problem } = await this.askPage(this.recordId, this.part, this.options);
+            return { data: data ?? undefined, error: state === 'error' ? problem : undefined, state, asOf, isLoading: false };
+        } catch (error) {
+            return { ...NOTHING_YET, error, isLoading: false };
+        }
+    }
+
+    update(view) {
+        this.view = view;
+        this.tell(view);
+    }
+}
+
+/** One part of an account page; `tell` is given each new view. */
+export const accountPanel = (part, tell) => new Panel(ask.account, part, tell);
+/** One part of an opportunity page. */
+export const opportunityPanel = (part, tell) => new Panel(ask.opportunity, part, tell);

@@ -1,0 +1,100 @@
+import { LightningElement, api } from 'lwc';
+import { NOTHING_YET, opportunityPanel } from 'c/panelData';
+import { day, fillIn, quantity } from 'c/format';
+import LABELS from './labels';
+
+const isShort = (item, wanted) => item.atp !== null && Number(item.atp) < Number(wanted);
+
+/** Whether the lines of the deal can be delivered: on hand, available to promise, first date, and each warehouse. */
+export default class StockPanel extends LightningElement {
+    labels = LABELS;
+    view = NOTHING_YET;
+    opened = new Set();
+    panel = opportunityPanel('stock', (view) => {
+        this.view = view;
+    });
+    currentId;
+
+    @api
+    get recordId() {
+        return this.currentId;
+    }
+    set recordId(value) {
+        this.currentId = value;
+        this.panel.show(value);
+    }
+
+    connectedCallback() {
+        this.panel.open(this.recordId);
+    }
+
+    disconnectedCallback() {
+        this.panel.close();
+    }
+
+    get stock() {
+        return this.view.data;
+    }
+
+    get isEmpty() {
+        return this.stock.lines.length === 0;
+    }
+
+    get lines() {
+        return this.stock.lines.map((line) => this.lineOf(line));
+    }
+
+    lineOf({ lineId, productName, quantity: wanted, item, problem }) {
+        const isOpen = this.opened.has(lineId);
+        const isKnown = Boolean(item?.known);
+        return {
+            lineId,
+            productName,
+            itemNumber: item?.itemNumber ?? '',
+            wanted: this.withUnit(wanted, item),
+            sentence: problem ?? (isKnown ? '' : LABELS.unknownItem),
+            figures: isKnown ? this.figuresOf(item) : [],
+            isShort: isKnown && isShort(item, wanted),
+            hasWarehouses: isKnown && item.warehouses.length > 0,
+            warehouses: isOpen ? this.warehousesOf(item) : [],
+            isOpen,
+            toggleText: fillIn(isOpen ? LABELS.hideWarehouses : LABELS.showWarehouses, productName),
+            toggleIcon: isOpen ? 'utility:chevrondown' : 'utility:chevronright'
+        };
+    }
+
+    figuresOf(item) {
+        return [
+            { label: LABELS.onHand, text: this.withUnit(item.onHand, item) },
+            { label: LABELS.atp, text: this.withUnit(item.atp, item) },
+            { label: LABELS.firstDate, text: day(item.firstDate) }
+        ].filter(({ text }) => text);
+    }
+
+    warehousesOf(item) {
+        return item.warehouses.map((place, index) => ({
+            key: `${place.warehouse}:${index}`,
+            name: fillIn(place.site ? LABELS.warehouseSite : LABELS.warehouse, place.warehouse, place.site),
+            onHand: this.withUnit(place.onHand, item),
+            available: this.withUnit(place.available, item)
+        }));
+    }
+
+    withUnit(amount, item) {
+        const text = quantity(amount);
+        return text && item?.unit ? `${text} ${item.unit}` : text;
+    }
+
+    handleToggle(event) {
+        const { line } = event.currentTarget.dataset;
+        const opened = new Set(this.opened);
+        if (!opened.delete(line)) {
+            opened.add(line);
+        }
+        this.opened = opened;
+    }
+
+    handleRefresh() {
+        this.panel.refresh();
+    }
+}
