@@ -54,6 +54,7 @@ async function connectErps({ backend, org, fno, businessCentral, settleMs, reche
     });
   const view = await put('fno', 'fno', 'Dynamics 365 Finance and Supply Chain', fno, {
     customerGroup: '10',
+    companies: { usmf: { site: '1', warehouse: '13' }, demf: { site: '3', warehouse: '31' } },
     orderLinkTemplate: `${fno.baseUrl}/?cmp={company}&mi=SalesTableDetails&SalesTable_SalesId={number}`, // deep link of the F&O client
   });
   await put('bc', 'business-central', 'Dynamics 365 Business Central', businessCentral, { concurrency: 5 });
