@@ -25,7 +25,7 @@ export interface App {
 }
 
 const STOP_MS = 20_000;
-const PUSHES_AT_ONCE = 3;
+const PUSHES_AT_ONCE = 6;
 
 /** Builds every part by hand, connects them and starts. */
 export async function startApp(config: Config, log: Log): Promise<App> {

@@ -21,7 +21,20 @@ export interface ConnectionSettings {
   customerGroup: string | undefined;
   site: string | undefined;
   warehouse: string | undefined;
+  /** What a company does differently, by its id in small letters. */
+  companies?: Readonly<Record<string, CompanyDefaults>>;
 }
+
+export interface CompanyDefaults {
+  customerGroup?: string | undefined;
+  site?: string | undefined;
+  warehouse?: string | undefined;
+}
+
+/** Group of new customers, site and warehouse for one company. */
+export const defaultsOf = (settings: ConnectionSettings, company: string): CompanyDefaults => ({
+  customerGroup: settings.customerGroup, site: settings.site, warehouse: settings.warehouse, ...settings.companies?.[company.toLowerCase()],
+});
 
 export interface ErpProbe {
   companies: Company[];
@@ -64,9 +77,11 @@ export interface ErpReads {
   payments(company: string, customer: string, page: PageRequest, context: CallContext): Promise<Page<Payment>>;
   openOrders(company: string, customer: string, page: PageRequest, context: CallContext): Promise<Page<Order>>;
   order(company: string, number: string, context: CallContext): Promise<Order | null>;
+  /** Unknown items are left out. The number is the ERP's own: an item asked without the blanks in front of it is found too, match with `trim()`. */
   products(company: string, itemNumbers: readonly string[], context: CallContext): Promise<Product[]>;
+  /** One answer per question, in their order; the number is the ERP's own, as in `products`. */
   availability(company: string, items: readonly ItemQuestion[], context: CallContext): Promise<Availability[]>;
-  /** Null when the company does not know the currency. */
+  /** Whether documents of the company can be in this currency. */
   knowsCurrency(company: string, currency: string, context: CallContext): Promise<boolean>;
 }
 

@@ -71,6 +71,8 @@ export const connectionSettings = z.strictObject({
   customerGroup: z.string().max(20).optional().describe('group of customers that Crossledger creates, where the ERP needs one'),
   site: z.string().max(20).optional(),
   warehouse: z.string().max(20).optional(),
+  /** What a company does differently, by its id. */
+  companies: z.record(companyId, z.strictObject({ customerGroup: z.string().max(20).optional(), site: z.string().max(20).optional(), warehouse: z.string().max(20).optional() })).default({}),
 });
 export type ConnectionSettingsInput = z.infer<typeof connectionSettings>;
 export const connectionView = connectionSettings.omit({ clientSecret: true }).extend({

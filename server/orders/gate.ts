@@ -10,9 +10,12 @@ export function checkGate(push: Pick<Push, 'origin' | 'wanted_at'>, deal: Deal, 
   if (push.origin !== 'button' && !deal.isWon) throw new CrossledgerError('order.not-won');
   if (connection.mode === 'observe') throw new CrossledgerError('connection.observing', { connection: connection.name });
   const automatic = push.origin === 'won' || push.origin === 'reconciler';
-  if (automatic && connection.goLiveAt !== null && Date.parse(push.wanted_at) < Date.parse(connection.goLiveAt)) throw new CrossledgerError('connection.before-go-live');
+  if (automatic && connection.goLiveAt !== null && Date.parse(push.wanted_at) < wholeSecond(connection.goLiveAt)) throw new CrossledgerError('connection.before-go-live');
   if (connection.stopped) throw new CrossledgerError('connection.stopped', { connection: connection.name });
 }
+
+/** Salesforce keeps whole seconds: a deal won in the second of the go-live counts as won after it. */
+const wholeSecond = (instant: string): number => Math.floor(Date.parse(instant) / 1000) * 1000;
 
 function checkCriteria(deal: Deal, { criteria }: ConnectionState): void {
   const fail = (problem: string): never => {

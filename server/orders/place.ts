@@ -1,3 +1,4 @@
+import { countryCode } from '../kernel/countries.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
 import type { ConnectionState, Directory } from './directory.ts';
 
@@ -27,13 +28,16 @@ export async function findPlace(directory: Directory, orgId: string, wish: Place
 }
 
 async function routed(directory: Directory, orgId: string, wish: PlaceWish): Promise<{ connection: string; company: string } | null> {
-  const country = wish.country?.trim().toLowerCase() ?? null;
+  const country = wish.country === null ? null : plainCountry(wish.country);
   const rules = await directory.routing(orgId);
   return rules.find((rule) =>
     (wish.connection === null || rule.connection === wish.connection) &&
     (wish.company === null || rule.company.toLowerCase() === wish.company.toLowerCase()) &&
-    (rule.country === null || rule.country.trim().toLowerCase() === country)) ?? null;
+    (rule.country === null || plainCountry(rule.country) === country)) ?? null;
 }
+
+/** `Germany`, `DE` and `Deutschland` are one country. */
+const plainCountry = (text: string): string => countryCode(text) ?? text.trim().toLowerCase();
 
 async function onlyConnection(directory: Directory, orgId: string): Promise<string | null> {
   const names = await directory.connectionNames(orgId);

@@ -57,5 +57,6 @@ async function openErp(deps: ErpsDeps, id: string, { orgId, name, settings }: Co
   return connector.open({
     id, baseUrl: settings.baseUrl, defaultCompany: settings.defaultCompany, keyField: settings.keyField, orderLinkTemplate: settings.orderLinkTemplate,
     customerGroup: settings.customerGroup, site: settings.site, warehouse: settings.warehouse,
+    companies: Object.fromEntries(Object.entries(settings.companies).map(([company, defaults]) => [company.toLowerCase(), defaults])),
   }, send, deps.clock);
 }

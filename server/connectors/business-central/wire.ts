@@ -6,7 +6,7 @@ export const text = z.string().nullish().transform((value) => (value === undefin
 
 export const key = z.string().min(1);
 
-export const amount = z.union([z.number(), z.string()]).nullish().transform((value) => decimal(value ?? 0));
+export const amount = z.union([z.number(), z.string()]).nullish().transform((value) => decimal(value === undefined || value === null || value === '' ? 0 : value));
 
 /** 0001-01-01 means none (business-central.md §1). */
 export const date = z.string().nullish().transform((value) => (value === undefined || value === null || value === '' || value.startsWith('0001-01-01') ? null : value.slice(0, 10)));

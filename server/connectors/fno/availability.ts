@@ -5,6 +5,7 @@ import { add, compareDecimals, sum } from '../../kernel/money.ts';
 import type { Availability } from '../../model/availability.ts';
 import type { Product } from '../../model/product.ts';
 import type { CallContext } from '../../net/http-client.ts';
+import { defaultsOf } from '../connector.ts';
 import type { ItemQuestion } from '../connector.ts';
 import { and } from '../odata/filter.ts';
 import { parseRows } from '../parse-rows.ts';
@@ -93,15 +94,15 @@ function toAvailability(item: ItemQuestion, found: Found): Availability {
 async function readPromise(session: Session, company: string, item: ItemQuestion, context: CallContext): Promise<Promised> {
   if (session.isMissing(ATP_SET) || item.itemNumber.includes('*')) return NO_PROMISE;
   const requestId = newId();
-  const { settings } = session;
+  const { site, warehouse } = defaultsOf(session.settings, company);
   const body = {
     dataAreaId: companyId(company),
     RequestId: requestId,
     ProductNumber: item.itemNumber,
     OrderQuantity: Number(item.quantity),
     IsATPCalculation: 'Yes',
-    ...(settings.site === undefined ? {} : { InventorySiteId: settings.site }),
-    ...(settings.warehouse === undefined ? {} : { InventoryWarehouseId: settings.warehouse }),
+    ...(site === undefined ? {} : { InventorySiteId: site }),
+    ...(warehouse === undefined ? {} : { InventoryWarehouseId: warehouse }),
   };
   try {
     // Stores a question, not business data: safe to repeat.

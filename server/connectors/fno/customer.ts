@@ -1,3 +1,4 @@
+import { defaultsOf } from '../connector.ts';
 import * as z from 'zod';
 import { CrossledgerError } from '../../kernel/errors.ts';
 import type { Customer, CustomerDraft } from '../../model/customer.ts';
@@ -89,7 +90,7 @@ export async function findByName(session: Session, company: string, name: string
 }
 
 export async function createCustomer(session: Session, company: string, draft: CustomerDraft, context: CallContext): Promise<Customer> {
-  const group = session.settings.customerGroup;
+  const group = defaultsOf(session.settings, company).customerGroup;
   if (group === undefined) throw new CrossledgerError('erp.refused', { problem: 'The connection names no customer group for new customers.' });
   const body = {
     dataAreaId: companyId(company),

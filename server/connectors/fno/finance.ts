@@ -25,14 +25,15 @@ export async function readFinance(session: Session, company: string, customer: s
   if (row === null) return null;
   const code = accounting ?? row.SalesCurrencyCode;
   if (code === null) throw new CrossledgerError('erp.answer', { problem: `company ${company} names no accounting currency` });
-  const figures = (open.count ?? open.rows.length) > open.rows.length ? await readAged(session, company, customer, code, context) : sumOpen(open, day(session.clock.now()), code);
+  const fits = open !== null && (open.count ?? open.rows.length) <= open.rows.length;
+  const figures = fits ? sumOpen(open, day(session.clock.now()), code) : await readAged(session, company, customer, code, context);
   return toFinance(row, figures);
 }
 
 /** `Closed` is empty while a transaction is open; which empty date a filter wants is not settled (fno.md §13), so anything before 1901. */
-function readOpenItems(session: Session, company: string, customer: string, context: CallContext): Promise<Rows> {
+function readOpenItems(session: Session, company: string, customer: string, context: CallContext): Promise<Rows | null> {
   const filter = and(inCompany(company), textIs('AccountNum', customer), compare('Closed', 'lt', instantLiteral('1901-01-01T00:00:00Z')));
-  return session.odata.read('CustTransactions', { filter, select: TRANSACTION_FIELDS, top: MOST_OPEN_ITEMS, count: true }, { step: 'read open items', context });
+  return session.readIfThere('CustTransactions', { filter, select: TRANSACTION_FIELDS, top: MOST_OPEN_ITEMS, count: true }, 'read open items', context);
 }
 
 function sumOpen(open: Rows, today: string, code: string): Figures {
@@ -51,7 +52,7 @@ const agedRow = z.looseObject({ AmountDueMst: amount, AgingDate: date, MSTCurren
 async function readAged(session: Session, company: string, customer: string, code: string, context: CallContext): Promise<Figures> {
   const aged = await session.readIfThere('CustAIAgedBalances', { filter: and(inCompany(company), textIs('CustAccount', customer)), top: 5 }, 'read aged balance', context);
   const [raw] = aged?.rows ?? [];
-  if (raw === undefined) throw new CrossledgerError('erp.answer', { problem: `the customer has more than ${MOST_OPEN_ITEMS} open items and no aged balance` });
+  if (raw === undefined) throw new CrossledgerError('erp.answer', { problem: `open items are not published or more than ${MOST_OPEN_ITEMS}, and there is no aged balance` });
   const row = parseRow(agedRow, raw, 'aged balance');
   const shown = row.MSTCurrency ?? code;
   const aging = PERIODS.flatMap((period) => {

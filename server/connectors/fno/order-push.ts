@@ -2,6 +2,7 @@ import { CrossledgerError } from '../../kernel/errors.ts';
 import { sameKey } from '../../kernel/ids.ts';
 import type { Order, OrderDraft, OrderDraftLine } from '../../model/order.ts';
 import type { CallContext } from '../../net/http-client.ts';
+import { defaultsOf } from '../connector.ts';
 import type { OrderPushPort } from '../connector.ts';
 import { and } from '../odata/filter.ts';
 import { stringLiteral } from '../odata/literal.ts';
@@ -46,6 +47,7 @@ async function createHeader(session: Session, draft: OrderDraft, context: CallCo
 
 function headerBody(session: Session, draft: OrderDraft, invoiceAccount: string | null): Record<string, string> {
   const { settings } = session;
+  const defaults = defaultsOf(settings, draft.company);
   const [keyField, otherField] = keyFields(settings);
   return {
     dataAreaId: companyId(draft.company),
@@ -56,8 +58,8 @@ function headerBody(session: Session, draft: OrderDraft, invoiceAccount: string 
     ...(draft.customerPurchaseOrder === null ? {} : { [otherField]: draft.customerPurchaseOrder }),
     ...(draft.dealName === '' ? {} : { SalesOrderName: draft.dealName.slice(0, NAME_LENGTH) }),
     ...(draft.requestedDate === null ? {} : { RequestedShippingDate: wireDate(draft.requestedDate) }),
-    ...(settings.site === undefined ? {} : { DefaultShippingSiteId: settings.site }),
-    ...(settings.warehouse === undefined ? {} : { DefaultShippingWarehouseId: settings.warehouse }),
+    ...(defaults.site === undefined ? {} : { DefaultShippingSiteId: defaults.site }),
+    ...(defaults.warehouse === undefined ? {} : { DefaultShippingWarehouseId: defaults.warehouse }),
     // Held until the lines are read back and equal.
     IsSalesProcessingStopped: 'Yes',
   };
@@ -71,7 +73,7 @@ async function addLines(session: Session, company: string, number: string, lines
 }
 
 function lineBody(session: Session, company: string, number: string, line: OrderDraftLine): Record<string, string | number> {
-  const { settings } = session;
+  const defaults = defaultsOf(session.settings, company);
   return {
     dataAreaId: companyId(company),
     SalesOrderNumber: number,
@@ -83,8 +85,8 @@ function lineBody(session: Session, company: string, number: string, line: Order
     ...(line.unitPrice === null ? {} : { SalesPrice: Number(line.unitPrice) }),
     ...(Number(line.discountPercent) === 0 ? {} : { LineDiscountPercentage: Number(line.discountPercent) }),
     ...(line.requestedDate === null ? {} : { RequestedShippingDate: wireDate(line.requestedDate) }),
-    ...(settings.site === undefined ? {} : { ShippingSiteId: settings.site }),
-    ...(settings.warehouse === undefined ? {} : { ShippingWarehouseId: settings.warehouse }),
+    ...(defaults.site === undefined ? {} : { ShippingSiteId: defaults.site }),
+    ...(defaults.warehouse === undefined ? {} : { ShippingWarehouseId: defaults.warehouse }),
   };
 }
 

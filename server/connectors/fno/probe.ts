@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 
 /** What not every environment has, and what its absence means to people. */
 const OPTIONAL: Readonly<Record<string, string>> = {
-  CustTransactions: 'Invoices come without open amounts, and there is no balance.',
+  CustTransactions: 'Invoices come without open amounts, and balances are as old as the last ageing run.',
   CustAIAgedBalances: 'Customers with more than 1,000 open items have no balance.',
   CDSInventoryOnHandRequests: 'Stock is on hand only; dates are not promised.',
   CDSReleasedDistinctProducts: 'Products show their search names.',

@@ -9,7 +9,7 @@ export const text = z.string().nullish().transform((value) => (value === undefin
 export const key = z.string().min(1);
 
 /** Numbers are JSON numbers; absent counts as zero, as F&O has no empty number. */
-export const amount = z.union([z.number(), z.string()]).nullish().transform((value) => decimal(value ?? 0));
+export const amount = z.union([z.number(), z.string()]).nullish().transform((value) => decimal(value === undefined || value === null || value === '' ? 0 : value));
 
 /** An AX date travels as `T12:00:00Z`; 1900-01-01 means none (fno.md §3). */
 export const date = z.string().nullish().transform((value) => (value === undefined || value === null || value === '' || value.startsWith('1900-01-01') ? null : value.slice(0, 10)));
