@@ -16,7 +16,7 @@ const BY = { actor: 'operator:Test (1)', requestId: 'request-1' };
 const ORG = { name: 'Contoso', sandbox: false, enabled: true, instanceUrl: 'https://contoso.my.salesforce.com', loginUrl: 'https://login.salesforce.com', clientId: 'key', username: 'integration@contoso.example', currency: 'EUR', namespace: '' };
 const FNO: ConnectionSettingsInput = {
   erp: 'fno', label: 'Contoso', baseUrl: 'https://contoso.operations.dynamics.com', tokenUrl: 'https://login.microsoftonline.com/t/oauth2/v2.0/token', scope: 's', clientId: 'c', clientSecret: 'secret-of-a',
-  defaultCompany: 'usmf', settleMs: 600_000, recheckMs: 300_000, concurrency: 8, ratePerSecond: 50, panelDeadlineMs: 2500, keepDays: 7,
+  defaultCompany: 'usmf', settleMs: 600_000, recheckMs: 300_000, concurrency: 8, ratePerSecond: 50, panelDeadlineMs: 2500, keepDays: 7, companies: {},
 };
 const masterKey = parseMasterKey(newMasterKeyText()) ?? expect.fail('no key');
 
