@@ -14,7 +14,11 @@ const erp = z.object({
 export type ErpEndpoints = z.infer<typeof erp>;
 
 /** Ready line of the simulated ERPs. */
-export const erpsReady = z.object({ fno: erp.loose(), businessCentral: erp.loose() });
+export const erpsReady = z.object({
+  fno: erp.loose(),
+  // The API of an environment stands below tenant and environment (business-central.md §2): `{baseUrl}/api/v2.0`.
+  businessCentral: erp.extend({ environmentPath: z.string() }).loose().transform((far) => ({ ...far, baseUrl: far.baseUrl + far.environmentPath })),
+});
 
 /** Ready line of the simulated org. */
 export const salesforceReady = z.object({ instanceUrl: z.string(), loginUrl: z.string(), apiVersion: z.string(), pageUrl: z.string().optional() });

@@ -11,17 +11,17 @@ const source = 'force-app/main';
 /** Everything that passes judgement, in the order in which it starts; the slow ones that share the machine come first. */
 export const SUITES: readonly Suite[] = [
   defineCommandSuite({
-    name: 'lint', timeLimitMs: minutes(6),
+    name: 'lint', timeLimitMs: minutes(6 * 3),
     checks: [
       { title: 'ESLint finds nothing', args: [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0'] },
       { title: 'Apex is formatted', args: [bin('prettier/bin/prettier.cjs'), '--check', 'force-app/**/*.{cls,trigger}'], judges: source },
     ],
   }),
-  defineCommandSuite({ name: 'types', timeLimitMs: minutes(4), checks: [{ title: 'TypeScript has no errors', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.json'] }] }),
+  defineCommandSuite({ name: 'types', timeLimitMs: minutes(4 * 3), checks: [{ title: 'TypeScript has no errors', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.json'] }] }),
   defineCommandSuite({ name: 'layers', timeLimitMs: minutes(1), checks: [{ title: 'Imports go down only', args: ['scripts/check-layers.ts'] }] }),
   defineCommandSuite({ name: 'words', timeLimitMs: minutes(1), checks: [{ title: 'The repository speaks of Crossledger only', args: ['scripts/check-words.ts'] }] }),
   defineCommandSuite({
-    name: 'metadata', timeLimitMs: minutes(4),
+    name: 'metadata', timeLimitMs: minutes(4 * 3),
     checks: [
       { title: 'Metadata files are valid', args: ['scripts/check-metadata.ts'], judges: source },
       { title: 'Metadata names only what exists', args: ['scripts/check-references.ts'], judges: source },
@@ -30,7 +30,7 @@ export const SUITES: readonly Suite[] = [
     ],
   }),
   defineCommandSuite({
-    name: 'apex-compile', timeLimitMs: minutes(6), needs: ['jdk'],
+    name: 'apex-compile', timeLimitMs: minutes(6 * 3), needs: ['jdk'],
     checks: [
       { title: 'Apex compiles', args: ['scripts/check-apex-compile.ts'], judges: source },
       { title: 'SOQL names fields that exist', args: ['scripts/check-soql-fields.ts'], judges: source },
@@ -39,9 +39,9 @@ export const SUITES: readonly Suite[] = [
   }),
   apexTests,
   components,
-  defineVitestSuite({ name: 'unit', timeLimitMs: minutes(6), wants: ['postgres'], not: true, folders: ['connectors', 'recordings', 'sandbox', 'journeys', 'browser'] }),
-  defineVitestSuite({ name: 'connectors', timeLimitMs: minutes(5), folders: ['connectors', 'recordings'] }),
-  defineVitestSuite({ name: 'sandbox', timeLimitMs: minutes(6), folders: ['sandbox'] }),
-  defineVitestSuite({ name: 'journeys', timeLimitMs: minutes(8), wants: ['postgres'], alone: true, folders: ['journeys'] }),
-  defineVitestSuite({ name: 'browser', timeLimitMs: minutes(6), alone: true, needs: ['chromium'], wants: ['inter'], folders: ['browser'] }),
+  defineVitestSuite({ name: 'unit', timeLimitMs: minutes(6 * 3), wants: ['postgres'], not: true, folders: ['connectors', 'recordings', 'sandbox', 'journeys', 'browser'] }),
+  defineVitestSuite({ name: 'connectors', timeLimitMs: minutes(5 * 3), folders: ['connectors', 'recordings'] }),
+  defineVitestSuite({ name: 'sandbox', timeLimitMs: minutes(6 * 3), folders: ['sandbox'] }),
+  defineVitestSuite({ name: 'journeys', timeLimitMs: minutes(8 * 3), wants: ['postgres'], alone: true, folders: ['journeys'] }),
+  defineVitestSuite({ name: 'browser', timeLimitMs: minutes(6 * 3), alone: true, needs: ['chromium'], wants: ['inter'], folders: ['browser'] }),
 ];

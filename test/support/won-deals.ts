@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { startStack, type Stack } from '../../scripts/setup/stack.ts';
-import { connectOrg, insertAll, makeDeals, winAll, type MadeDeal } from '../support/deals.ts';
-import { erpHand, type Row } from '../support/erp-hand.ts';
-import { hasPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
-import { until } from '../support/until.ts';
+import { connectOrg, insertAll, makeDeals, winAll, type MadeDeal } from './deals.ts';
+import { erpHand, type Row } from './erp-hand.ts';
+import { until } from './until.ts';
 
 const DEALS = 200;
 const KNOWN = 40;
@@ -27,20 +26,6 @@ const FAULTS = [
   { match: { path: '^/data' }, times: -1, probability: 0.03, seed: 9, action: { status: 503, body: 'busy' } },
   { match: { path: '^/data' }, times: -1, probability: 0.05, seed: 10, action: { delayMs: 400 } },
 ];
-
-let postgres: PostgresServer | undefined;
-const folders: string[] = [];
-afterAll(async () => {
-  await postgres?.stop();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-async function start(store: 'embedded' | 'postgres'): Promise<Stack> {
-  const dataFolder = mkdtempSync(path.join(os.tmpdir(), 'crossledger-journey-'));
-  folders.push(dataFolder);
-  if (store === 'postgres') postgres ??= await startPostgres();
-  return startStack({ dataFolder, page: false, settleMs: 3000, recheckMs: 2000, pollMs: 1000, ...(store === 'postgres' && postgres ? { databaseUrl: await postgres.createDatabase('journey') } : {}) });
-}
 
 /** 40 accounts that the ERP knows and 20 that it does not. */
 async function chooseAccounts(stack: Stack): Promise<string[]> {
@@ -91,24 +76,25 @@ async function checkCustomers(stack: Stack, accountIds: readonly string[]): Prom
   expect(names.length).toBeGreaterThanOrEqual(NEW);
 }
 
-describe('200 won deals of 60 accounts, with a hostile ERP and a backend killed three times', () => {
-  it.each([['embedded' as const], ['postgres' as const]])('become exactly 200 orders and 60 customers on the %s store', async (store) => {
-    if (store === 'postgres' && !hasPostgres()) throw new Error('PostgreSQL is not installed: apt-get install postgresql');
-    const stack = await start(store);
-    try {
-      const accounts = await chooseAccounts(stack);
-      const deals = await makeDeals(connectOrg(stack), accounts, DEALS);
-      const fno = erpHand(stack.endpoints.fno);
-      await fno.plant(FAULTS);
-      await winAll(connectOrg(stack), deals.map((deal) => deal.id));
-      await killThreeTimes(stack);
-      await until('200 numbers written back', async () => (await connectOrg(stack).query("SELECT Id FROM Opportunity WHERE Name LIKE 'Deal %' AND ERP_Order_Number__c != null")).totalSize === DEALS, { withinMs: WITHIN_MS, everyMs: 1000 });
-      await until('all outbox rows done', async () => (await connectOrg(stack).query("SELECT Id FROM ERP_Outbox__c WHERE Status__c != 'Done'")).totalSize === 0, { withinMs: 60_000 });
-      await fno.clear();
-      await checkOrders(stack, deals);
-      await checkCustomers(stack, accounts);
-    } finally {
-      await stack.stop();
-    }
-  }, 900_000);
-});
+/** Wins them under faults, kills the backend three times, and checks that each has become exactly one order. Without a database address on the embedded store. */
+export async function winDeals(databaseUrl?: string): Promise<void> {
+  const dataFolder = mkdtempSync(path.join(os.tmpdir(), 'crossledger-journey-'));
+  const stack = await startStack({ dataFolder, page: false, settleMs: 3000, recheckMs: 2000, pollMs: 1000, ...(databaseUrl === undefined ? {} : { databaseUrl }) });
+  try {
+    const org = connectOrg(stack);
+    const accounts = await chooseAccounts(stack);
+    const deals = await makeDeals(org, accounts, DEALS);
+    const fno = erpHand(stack.endpoints.fno);
+    await fno.plant(FAULTS);
+    await winAll(org, deals.map((deal) => deal.id));
+    await killThreeTimes(stack);
+    await until('200 numbers written back', async () => (await org.query("SELECT Id FROM Opportunity WHERE Name LIKE 'Deal %' AND ERP_Order_Number__c != null")).totalSize === DEALS, { withinMs: WITHIN_MS, everyMs: 1000 });
+    await until('all outbox rows done', async () => (await org.query("SELECT Id FROM ERP_Outbox__c WHERE Status__c != 'Done'")).totalSize === 0, { withinMs: 60_000 });
+    await fno.clear();
+    await checkOrders(stack, deals);
+    await checkCustomers(stack, accounts);
+  } finally {
+    await stack.stop();
+    rmSync(dataFolder, { recursive: true, force: true });
+  }
+}
