@@ -1,0 +1,22 @@
+/** How much one run does. */
+export interface Plan {
+  stores: readonly ('embedded' | 'postgres')[];
+  customers: number;
+  deals: number;
+  cells: readonly Cell[];
+  rounds: number;
+  roundMs: number;
+}
+
+/** One row of the table of panel reads. */
+export interface Cell {
+  /** Of each upstream read. */
+  delayMs: number;
+  atOnce: number;
+}
+
+const ONE: Cell = { delayMs: 20, atOnce: 1 };
+const FIFTY: Cell = { delayMs: 20, atOnce: 50 };
+
+export const FULL: Plan = { stores: ['embedded', 'postgres'], customers: 120, deals: 500, cells: [ONE, FIFTY, { delayMs: 0, atOnce: 50 }], rounds: 3, roundMs: 900 };
+export const QUICK: Plan = { stores: ['embedded'], customers: 60, deals: 100, cells: [ONE, FIFTY], rounds: 2, roundMs: 600 };
