@@ -46,8 +46,13 @@ async function main([verb, ...args]) {
   if (!verb || !Object.hasOwn(verbs, verb)) throw new Sentence(`Say what to do: npm run ${Object.keys(verbs).join(' | ')}.`);
   const script = path.join(root, verbs[verb]);
   if (!existsSync(script)) throw new Sentence(`This copy of Crossledger has no ${verbs[verb]}.`);
-  if (!isInstalled(root)) await installPackages(root, 'the packages');
+  const isNew = !isInstalled(root);
+  if (isNew) await installPackages(root, 'the packages');
   const env = { ...process.env, PATH: [bin, process.env.PATH].filter(Boolean).join(path.delimiter) };
+  if (isNew && verb !== 'start') {
+    console.log('Building the base components of the pages, this once …');
+    await runChild(findNode(), [path.join(root, 'sandbox/salesforce/lightning/prepare.ts')], { cwd: root, stdio: 'inherit', env });
+  }
   const { code, signal } = await runChild(findNode(), [script, ...args], { cwd: root, stdio: 'inherit', env }, endWithNpm);
   process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
 }

@@ -31,9 +31,8 @@ export interface PageServer {
 
 /** Serves Lightning record, list and home pages whose components are the package's own; resolves when the first page can be shown. */
 export async function startPageServer(options: PageServerOptions): Promise<PageServer> {
-  const cacheFolder = options.cacheFolder ?? join(PROJECT, 'node_modules/.cache/crossledger-lightning');
   options.onProgress?.('building the Lightning page');
-  const vendor = await buildVendor(cacheFolder);
+  const vendor = await buildVendor(options.cacheFolder);
   const bundle = await buildApp({ sources: options.sources.map((source) => resolve(PROJECT, source)), namespace: options.namespace, vendor });
   const client = createOrgClient(options.org);
   const app = express().disable('x-powered-by').disable('etag');

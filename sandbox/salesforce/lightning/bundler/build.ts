@@ -9,6 +9,8 @@ import { readManifest } from './packages.ts';
 const here = dirname(fileURLToPath(import.meta.url));
 export const SHIMS = join(here, '../shims');
 const SHELL = join(here, '../shell/main.js');
+/** Outlives every start; made anew when a version of what goes in changes. */
+const CACHE_FOLDER = join(here, '../../../../node_modules/.cache/crossledger-lightning');
 
 /** Exposed by the base components although a module that they import is missing, or of no use on a desktop page. */
 const BROKEN = new Set(['lightning/barcodeScanner', 'lightning/primitiveFigure']);
@@ -19,7 +21,7 @@ export interface VendorBundle {
 }
 
 /** Engine and all public base components, built once per set of versions and kept in the cache folder. */
-export async function buildVendor(cacheFolder: string): Promise<VendorBundle> {
+export async function buildVendor(cacheFolder: string = CACHE_FOLDER): Promise<VendorBundle> {
   const modules = listVendorModules();
   const key = hashVendor(modules);
   const folder = join(cacheFolder, `vendor-${key}`);
@@ -30,6 +32,7 @@ export async function buildVendor(cacheFolder: string): Promise<VendorBundle> {
     const bundle = await rolldown({
       input: Object.fromEntries(modules.map((name) => [flatName(name), name])),
       onwarn: failOnUnresolved,
+      checks: { pluginTimings: false },
       preserveEntrySignatures: 'strict',
       plugins: [createLwcPlugin({ sources: [], namespace: '', shims: SHIMS })],
     });
@@ -90,6 +93,7 @@ export async function buildApp({ sources, namespace, vendor }: AppOptions): Prom
     input: { main: SHELL },
     external: Object.keys(vendor.importMap.imports),
     onwarn: failOnUnresolved,
+    checks: { pluginTimings: false },
     plugins: [createLwcPlugin({ sources, namespace, shims: SHIMS })],
   });
   const { output } = await bundle.generate({ format: 'es', entryFileNames: '[name].js' });

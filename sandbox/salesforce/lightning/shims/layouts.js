@@ -5,7 +5,7 @@ const prefix = page.namespace ? `${page.namespace}__` : '';
 const own = (...names) => names.map((name) => `${prefix}${name}`);
 
 const HIGHLIGHTS = {
-    Account: ['Type', 'Phone', 'Industry', 'Owner.Name', ...own('ERP_Customer_Number__c')],
+    Account: ['Type', 'Phone', 'BillingCity', 'Owner.Name', ...own('ERP_Customer_Number__c')],
     Opportunity: ['Account.Name', 'CloseDate', 'Amount', 'StageName', 'Owner.Name'],
     Product2: ['ProductCode', 'Family', ...own('ERP_Item_Number__c')],
     Contact: ['Account.Name', 'Title', 'Phone', 'Email'],
@@ -37,7 +37,9 @@ export function knownField(info, path) {
     if (!rest) return info.fields[first] ?? null;
     return Object.values(info.fields).find((field) => field.relationshipName === first || field.apiName === `${first}Id`) ?? null;
 }
-export const labelOf = (info, path) => (knownField(info, path)?.label ?? path.split('.')[0]).replace(/ ID$/, '');
+/** The describe calls it by its API name; the platform's pages say "Stage". */
+const SAID = { StageName: 'Stage' };
+export const labelOf = (info, path) => SAID[path] ?? (knownField(info, path)?.label ?? path.split('.')[0]).replace(/ ID$/, '');
 
 const LABELS = { Account: 'Accounts', Opportunity: 'Opportunities', Contact: 'Contacts', Product2: 'Products' };
 export const NAVIGATION = Object.entries(LABELS).map(([object, label]) => ({ object, label }));

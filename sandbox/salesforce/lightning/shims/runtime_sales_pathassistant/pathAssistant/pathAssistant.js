@@ -26,6 +26,14 @@ export default class PathAssistant extends LightningElement {
             this.say('The stages cannot be read', sentenceOf(error), 'error');
         }
     }
+    /** A narrow window shows the stage that the deal is in, not the first one. */
+    renderedCallback() {
+        const scroller = this.template.querySelector('.scroller');
+        const active = this.template.querySelector('.slds-is-active');
+        if (!active || this.shown === active.textContent) return;
+        this.shown = active.textContent;
+        scroller.scrollLeft += active.getBoundingClientRect().left - scroller.getBoundingClientRect().left - (scroller.clientWidth - active.clientWidth) / 2;
+    }
     get current() { return getFieldValue(this.record.data, STAGE); }
     get closedStages() { return this.stages.filter((stage) => stage.IsClosed); }
     get isClosed() { return this.closedStages.some((stage) => stage.MasterLabel === this.current); }
