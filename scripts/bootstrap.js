@@ -1,6 +1,6 @@
 // Plain JavaScript that runs on any Node from 18 on: it brings the packages and Node 24, then hands over to the real script.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installPackages, isInstalled, runChild, Sentence } from './setup/install-packages.js';
@@ -15,6 +15,9 @@ const verbs = {
   bench: 'scripts/bench/main.ts',
   pictures: 'scripts/pictures.ts',
 };
+
+/** Keeps the backend small: short-lived answers do not need a large young generation (docs/handbook/bench.md). */
+const flagsOf = (verb) => (verb === 'start' ? JSON.parse(readFileSync(path.join(root, 'scripts/setup/backend-flags.json'), 'utf8')) : []);
 
 const majorOf = (version) => Number(/^v?(\d+)/.exec(version)?.[1] ?? 0);
 
@@ -53,7 +56,7 @@ async function main([verb, ...args]) {
     console.log('Building the base components of the pages, this once …');
     await runChild(findNode(), [path.join(root, 'sandbox/salesforce/lightning/prepare.ts')], { cwd: root, stdio: 'inherit', env });
   }
-  const { code, signal } = await runChild(findNode(), [script, ...args], { cwd: root, stdio: 'inherit', env }, endWithNpm);
+  const { code, signal } = await runChild(findNode(), [...flagsOf(verb), script, ...args], { cwd: root, stdio: 'inherit', env }, endWithNpm);
   process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
 }
 

@@ -18,5 +18,5 @@ export interface Cell {
 const ONE: Cell = { delayMs: 20, atOnce: 1 };
 const FIFTY: Cell = { delayMs: 20, atOnce: 50 };
 
-export const FULL: Plan = { stores: ['embedded', 'postgres'], customers: 120, deals: 500, cells: [ONE, FIFTY, { delayMs: 0, atOnce: 50 }], rounds: 3, roundMs: 900 };
-export const QUICK: Plan = { stores: ['embedded'], customers: 60, deals: 100, cells: [ONE, FIFTY], rounds: 2, roundMs: 600 };
+export const FULL: Plan = { stores: ['embedded', 'postgres'], customers: 120, deals: 500, cells: [ONE, FIFTY, { delayMs: 0, atOnce: 50 }], rounds: 2, roundMs: 800 };
+export const QUICK: Plan = { stores: ['embedded'], customers: 60, deals: 60, cells: [ONE, FIFTY], rounds: 2, roundMs: 500 };

@@ -6,6 +6,7 @@ import { makeBackendClient, type BackendClient } from './backend-client.ts';
 import { configure } from './configure.ts';
 import { backendReady, erpsReady, salesforceReady, type Endpoints } from './endpoints.ts';
 import { openKeyPair } from './key-pair.ts';
+import backendFlags from './backend-flags.json' with { type: 'json' };
 import { startPart, type Ended, type Part } from './part.ts';
 import { choosePorts, type Ports } from './ports.ts';
 import { makeOrgHand, type OrgHand } from './sandbox-org.ts';
@@ -111,7 +112,7 @@ const startOrg = ({ ports, dataFolder, namespace = '', page = true, signal, say 
 
 const startServer = (setting: Setting) =>
   announced(setting.say, 'backend', startPart({
-    name: 'the backend', args: ['server/main.ts'], cwd: root, environment: backendEnvironment(setting),
+    name: 'the backend', args: [...backendFlags, 'server/main.ts'], cwd: root, environment: backendEnvironment(setting),
     logFile: path.join(setting.dataFolder, 'logs/backend.log'), readyWithinMs, signal: setting.signal,
   }, backendReady).then(async (part) => {
     await fetchReady(part);

@@ -1,7 +1,7 @@
 import { orderKey } from '../kernel/ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Database } from '../store/database.ts';
-import { insertPush, type NewPush } from '../store/pushes.ts';
+import { insertPush, reviveAsWon, type NewPush } from '../store/pushes.ts';
 
 export const PUSH_ORDER = 'push-order';
 
@@ -9,12 +9,13 @@ export const pushJob = (orgId: string, key: string) => ({ kind: PUSH_ORDER, data
 
 export type Wanted = Omit<NewPush, 'key'>;
 
-/** Stores that an order is wanted, with the job that makes it, in one transaction. Repeating it changes nothing. Returns the key and whether it is new. */
+/** Stores that an order is wanted, with the job that makes it, in one transaction. Repeating it changes nothing; what was refused by hand is judged anew once the deal is won. Returns the key and whether it is new. */
 export async function acceptPush(db: Database, jobs: Jobs, wanted: Wanted): Promise<{ key: string; isNew: boolean }> {
   const key = orderKey(wanted.orgId, wanted.opportunityId, wanted.cycle);
   const isNew = await db.transaction().execute(async (transaction) => {
     const inserted = await insertPush(transaction, { ...wanted, key });
-    if (inserted) await jobs.add(pushJob(wanted.orgId, key), transaction);
+    const revived = !inserted && wanted.origin === 'won' && wanted.wantedAt !== undefined && (await reviveAsWon(transaction, wanted.orgId, key, wanted.wantedAt));
+    if (inserted || revived) await jobs.add(pushJob(wanted.orgId, key), transaction);
     return inserted;
   });
   return { key, isNew };

@@ -28,6 +28,8 @@ const DEFAULT_RECHECK_MS = 300_000;
 /** Longest time that a push is tried by itself before somebody must decide. */
 const PATIENCE_MS = 30 * 86_400_000;
 const AGAIN_MS = 1000;
+/** Nothing failed: only its time has not come. */
+const WAITS = new Set(['erp.throttled', 'erp.settling', 'customer.busy', 'order.earlier']);
 
 /** Brings one push as far as it gets now. Runs again from the top after any interruption. */
 export async function advancePush(deps: OrdersDeps, orgId: string, key: string): Promise<void> {
@@ -37,7 +39,7 @@ export async function advancePush(deps: OrdersDeps, orgId: string, key: string):
     const push = await findPush(deps.db, orgId, key);
     if (push === undefined || push.next_try_at === null) return;
     const recheckMs = isOpen(push) ? await work(deps, push, lease) : DEFAULT_RECHECK_MS;
-    await tellDeal(deps.db, await deps.directory.org(orgId), orgId, key, { recheckMs: await tellAgainMs(deps, orgId, push, recheckMs) });
+    await tellDeal(deps.db, await deps.directory.org(orgId), orgId, key, { recheckMs: await tellAgainMs(deps, push, recheckMs) });
     await closeWhenTold(deps.db, orgId, key);
   } finally {
     await dropLease(deps.db, lease.name, lease.owner);
@@ -46,9 +48,8 @@ export async function advancePush(deps: OrdersDeps, orgId: string, key: string):
 
 const isOpen = (push: Push): boolean => ['accepted', 'working', 'waiting', 'blocked', 'observed'].includes(push.state);
 
-async function tellAgainMs(deps: OrdersDeps, orgId: string, push: Push, recheckMs: number): Promise<number> {
-  if (isOpen(push) || push.connection === null) return recheckMs;
-  return (await deps.directory.connection(orgId, push.connection))?.recheckMs ?? recheckMs;
+async function tellAgainMs(deps: OrdersDeps, push: Push, recheckMs: number): Promise<number> {
+  return isOpen(push) ? recheckMs : ((await knownConnection(deps, push))?.recheckMs ?? recheckMs);
 }
 
 /** A dead or refused push whose deal has been told needs no further look. */
@@ -59,18 +60,22 @@ async function closeWhenTold(db: Database, orgId: string, key: string): Promise<
 
 /** Returns how soon a cause that somebody must remove is looked at again. */
 async function work(deps: OrdersDeps, push: Push, lease: PushRun['lease']): Promise<number> {
-  let connection: ConnectionState | null = null;
+  let connection: ConnectionState | null = await knownConnection(deps, push);
   try {
     await changePush(deps.db, push.org_id, push.key, push.state === 'accepted' ? { state: 'working' } : {});
-    if ((await earlierUnfinished(deps.db, push)) !== undefined) throw new CrossledgerError('erp.settling', { step: 'an earlier order of this deal', until: 'it is done' }, { retryAfterMs: AGAIN_MS });
+    if ((await earlierUnfinished(deps.db, push)) !== undefined) throw new CrossledgerError('order.earlier', {}, { retryAfterMs: AGAIN_MS });
     await runPush(deps, push, lease, (found) => { connection = found; });
   } catch (thrown) {
     const error = asError(thrown);
     if (error.code === 'internal.fault') deps.log.error('push.failed', { key: push.key, orgId: push.org_id, problem: messageOf(error.cause ?? error), stack: error.cause instanceof Error ? (error.cause.stack ?? '') : '' });
     await settle(deps, push, error, connection);
   }
-  return (connection as ConnectionState | null)?.recheckMs ?? DEFAULT_RECHECK_MS;
+  return connection?.recheckMs ?? DEFAULT_RECHECK_MS;
 }
+
+/** Where it was to go last time: its pace counts until the place is found again. */
+const knownConnection = async (deps: OrdersDeps, push: Push): Promise<ConnectionState | null> =>
+  push.connection === null ? null : deps.directory.connection(push.org_id, push.connection);
 
 async function runPush(deps: OrdersDeps, push: Push, lease: PushRun['lease'], onConnection: (connection: ConnectionState) => void): Promise<void> {
   const { db, clock, directory } = deps;
@@ -128,7 +133,7 @@ async function observe(run: PushRun, reason: CrossledgerError): Promise<void> {
 
 /** Stores why it did not go through, and when it is tried again. */
 async function settle(deps: OrdersDeps, push: Push, error: CrossledgerError, connection: ConnectionState | null): Promise<void> {
-  const attempts = error.code === 'erp.throttled' || error.code === 'erp.settling' ? push.attempts : push.attempts + 1;
+  const attempts = WAITS.has(error.code) ? push.attempts : push.attempts + 1;
   const words = { code: error.code, message: error.sentence, fixer: error.entry.fixer, attempts };
   const recheckMs = connection?.recheckMs ?? DEFAULT_RECHECK_MS;
   const overdue = deps.clock.now() - Date.parse(push.accepted_at) > PATIENCE_MS;

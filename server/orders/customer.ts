@@ -33,7 +33,7 @@ async function findOrCreate(run: PushRun, account: DealAccount): Promise<Custome
   const claim = `customer/${run.push.org_id}/${run.place.connection.name}/${run.place.company.toLowerCase()}/${account.id}`;
   const owner = `${run.lease.owner}/${run.push.key}`;
   if (!(await takeLease(run.db, claim, owner, CLAIM_MS))) {
-    throw new CrossledgerError('erp.settling', { step: 'create customer', until: instant(run.clock.now() + CLAIM_WAIT_MS).slice(11, 19) }, { retryAfterMs: CLAIM_WAIT_MS });
+    throw new CrossledgerError('customer.busy', { account: account.name }, { retryAfterMs: CLAIM_WAIT_MS });
   }
   try {
     const customer = (await lookUp(run, account)) ?? (await create(run, account, { claim, owner }));

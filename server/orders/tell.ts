@@ -1,5 +1,5 @@
 import { CrossledgerError, asError } from '../kernel/errors.ts';
-import type { OrgPort } from '../salesforce/org-port.ts';
+import type { OrgPort, Refusal } from '../salesforce/org-port.ts';
 import type { Database } from '../store/database.ts';
 import { changePush, findPush, type Push } from '../store/pushes.ts';
 import { backoffMs } from './backoff.ts';
@@ -24,7 +24,7 @@ export async function tellDeal(db: Database, org: OrgPort, orgId: string, key: s
   if (told === push.told && options.again !== true) return;
   try {
     const [refusal] = await org.tellDeals([notice]);
-    if (refusal !== null && refusal !== undefined) throw refused(push, refusal.message);
+    if (refusal !== null && refusal !== undefined) throw refused(push, refusal);
     await changePush(db, orgId, key, { told, tell_code: null, tell_message: null, tell_attempts: 0, ...(push.state === 'sent' ? { state: 'written-back', nextTryInMs: null } : {}) });
   } catch (thrown) {
     const error = asError(thrown);
@@ -35,7 +35,8 @@ export async function tellDeal(db: Database, org: OrgPort, orgId: string, key: s
   }
 }
 
-const refused = (push: Push, problem: string): CrossledgerError =>
-  push.state === 'sent'
-    ? new CrossledgerError('salesforce.write-back', { number: push.order_number ?? '', problem })
-    : new CrossledgerError('salesforce.refused', { problem });
+function refused(push: Push, { message: problem, isTransient }: NonNullable<Refusal>): CrossledgerError {
+  if (isTransient === true) return new CrossledgerError('salesforce.unavailable', { problem });
+  if (push.state === 'sent') return new CrossledgerError('salesforce.write-back', { number: push.order_number ?? '', problem });
+  return new CrossledgerError('salesforce.refused', { problem });
+}

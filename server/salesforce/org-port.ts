@@ -72,7 +72,7 @@ export interface DealNotice {
 }
 
 /** Null: written. Otherwise Salesforce's own words. */
-export type Refusal = { code: string; message: string } | null;
+export type Refusal = { code: string; message: string; /** Goes away by itself, such as a locked row. */ isTransient?: boolean } | null;
 
 export interface OrgPort {
   /** Null when it does not exist or is out of reach. */

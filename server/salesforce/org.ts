@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
 import { isSalesforceId } from '../kernel/ids.ts';
 import { dealQuery, toDeal, type OrgFeatures } from './deal.ts';
-import { isMissing } from './errors.ts';
+import { isMissing, isTransientRefusal } from './errors.ts';
 import { packageNames } from './names.ts';
 import type { DealNotice, OrgPort, Refusal } from './org-port.ts';
 import { openSession, type OrgSession } from './org-session.ts';
@@ -22,7 +22,7 @@ export function openOrg(access: OrgAccess, clock: Clock): OrgPort {
   const features = featuresOf(session, clock);
   const save = async (records: object[]): Promise<Refusal[]> => {
     const rows = saveResults.parse(await session.patch('/composite/sobjects', { allOrNone: false, records }));
-    return rows.map((row) => (row.success ? null : { code: row.errors[0]?.statusCode ?? 'UNKNOWN_EXCEPTION', message: row.errors[0]?.message ?? 'no reason given' }));
+    return rows.map((row) => (row.success ? null : toRefusal(row.errors[0])));
   };
 
   return {
@@ -74,6 +74,11 @@ export function openOrg(access: OrgAccess, clock: Clock): OrgPort {
       return refusal ?? null;
     },
   };
+}
+
+function toRefusal(error: { statusCode: string; message: string } | undefined): NonNullable<Refusal> {
+  const refusal = { code: error?.statusCode ?? 'UNKNOWN_EXCEPTION', message: error?.message ?? 'no reason given' };
+  return { ...refusal, isTransient: isTransientRefusal(refusal) };
 }
 
 /** Which optional features the org has, asked again every ten minutes. */

@@ -3,14 +3,15 @@ import type { Database } from './database.ts';
 
 /**
  * A named lease: at most one owner at a time by the database's clock. It is not a lock on the outside world: a write must
- * start only after `extendLease` said yes. The lease of an instance whose own beat has stopped is free.
+ * start only after `extendLease` said yes. An owner is an instance, or a part of it behind a slash; the lease of an instance
+ * whose own beat has stopped is free.
  */
 export async function takeLease(db: Database, name: string, owner: string, forMs: number): Promise<boolean> {
   const row = await sql<{ owner: string }>`
     insert into leases (name, owner, until) values (${name}, ${owner}, now() + ${forMs} * interval '1 millisecond')
     on conflict (name) do update set owner = excluded.owner, until = excluded.until
       where leases.until < now() or leases.owner = excluded.owner
-        or not exists (select 1 from leases as beat where beat.name = 'instance/' || leases.owner and beat.until > now())
+        or not exists (select 1 from leases as beat where beat.name = 'instance/' || split_part(leases.owner, '/', 1) and beat.until > now())
     returning owner`.execute(db);
   return row.rows.length === 1;
 }

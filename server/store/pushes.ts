@@ -35,6 +35,21 @@ export async function insertPush(db: Database, push: NewPush): Promise<boolean> 
   return row !== undefined;
 }
 
+/** A push that was refused when it was asked for by hand is judged anew, as won, when its deal is won later. Returns whether it was so; repeating it changes nothing. */
+export async function reviveAsWon(db: Database, orgId: string, key: string, wonAt: string): Promise<boolean> {
+  const row = await db
+    .updateTable('pushes')
+    .set({ origin: 'won', wanted_at: wonAt, state: 'accepted', code: null, message: null, fixer: null, next_try_at: sql<string>`now()`, updated_at: sql<string>`now()` })
+    .where('org_id', '=', orgId)
+    .where('key', '=', key)
+    .where('state', '=', 'refused')
+    .where('origin', '=', 'button')
+    .where('wanted_at', '!=', wonAt)
+    .returning('key')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export const findPush = (db: Database, orgId: string, key: string): Promise<Push | undefined> =>
   db.selectFrom('pushes').selectAll().where('org_id', '=', orgId).where('key', '=', key).executeTakeFirst();
 

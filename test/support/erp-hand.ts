@@ -41,11 +41,18 @@ export function erpHand(endpoint: ErpEndpoint) {
         if (page.length < 1000) return rows;
       }
     },
+    /** One change, as a person makes it in the ERP. */
+    async change(method: 'POST' | 'PATCH', pathAndQuery: string, body: unknown): Promise<void> {
+      token = await signIn();
+      const response = await fetch(`${endpoint.baseUrl}${pathAndQuery}`, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+      if (!response.ok) throw new Error(`the ERP refuses ${method} ${pathAndQuery}: ${await response.text()}`);
+    },
     async plant(faults: unknown[]): Promise<void> {
       const response = await fetch(endpoint.faults, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(faults) });
       if (!response.ok) throw new Error(`fault refused: ${await response.text()}`);
     },
     clear: async (): Promise<void> => void (await fetch(endpoint.faults, { method: 'DELETE' })),
     log: async (): Promise<Row[]> => (await (await fetch(endpoint.faults.replace(/faults$/, 'log'))).json()) as Row[],
+    clearLog: async (): Promise<void> => void (await fetch(endpoint.faults.replace(/faults$/, 'log'), { method: 'DELETE' })),
   };
 }

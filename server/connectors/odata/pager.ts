@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { CrossledgerError } from '../../kernel/errors.ts';
 
+/** Each row is read by its own schema later, so here it only has to be an object. */
+const row = z.custom<Row>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'not a row');
+
 const page = z.object({
-  value: z.array(z.record(z.string(), z.unknown())),
+  value: z.array(row),
   '@odata.count': z.coerce.number().optional(),
   '@odata.nextLink': z.string().optional(),
 });

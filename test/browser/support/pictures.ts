@@ -5,11 +5,12 @@ import type { Page } from 'playwright-core';
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '../../../docs/pictures');
 
-/** Takes a picture for the documents once fonts are loaded and nothing moves; `whole` takes more than the window. */
-export async function takePicture(page: Page, name: string, { folder = FOLDER, whole = false } = {}): Promise<string> {
+/** Takes a picture for the documents once fonts are loaded and nothing moves; `whole` takes the page to its end, or to `atMost` pixels. */
+export async function takePicture(page: Page, name: string, { folder = FOLDER, whole = false, atMost = Infinity } = {}): Promise<string> {
   mkdirSync(folder, { recursive: true });
   await page.evaluate('document.fonts.ready.then(() => true)');
   const path = join(folder, `${name}.png`);
-  await page.screenshot({ path, fullPage: whole, animations: 'disabled' });
+  const [width, height] = await page.evaluate<[number, number]>('[document.documentElement.clientWidth, document.documentElement.scrollHeight]');
+  await page.screenshot({ path, fullPage: whole, animations: 'disabled', ...(whole && { clip: { x: 0, y: 0, width, height: Math.min(height, atMost) } }) });
   return path;
 }

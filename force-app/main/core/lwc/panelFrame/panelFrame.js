@@ -4,7 +4,10 @@ import loadingText from '@salesforce/label/c.Panel_Loading';
 import refreshText from '@salesforce/label/c.Panel_Refresh';
 import LIVE from '@salesforce/label/c.Panel_Live';
 import STALE from '@salesforce/label/c.Panel_Stale';
+import DOWN from '@salesforce/label/c.Panel_Stale_Down';
 import COMPUTED from '@salesforce/label/c.Panel_Computed';
+
+const isDown = (code) => code === 'erp.unavailable';
 
 /** The card around every panel: heading, refresh, how fresh the figures are, waiting, and what went wrong. */
 export default class PanelFrame extends LightningElement {
@@ -36,11 +39,12 @@ export default class PanelFrame extends LightningElement {
     }
 
     get freshness() {
-        const { state, asOf, error } = this.view ?? {};
+        const { state, asOf, error, staleBecause } = this.view ?? {};
         if (error || !asOf) {
             return '';
         }
-        const read = fillIn(state === 'stale' ? STALE : LIVE, moment(asOf));
+        const old = isDown(staleBecause) ? DOWN : STALE;
+        const read = fillIn(state === 'stale' ? old : LIVE, moment(asOf));
         return this.computedOn ? `${read} · ${fillIn(COMPUTED, day(this.computedOn))}` : read;
     }
 

@@ -17,6 +17,8 @@ const STATUSES = {
 const days = (count) => (count > 0 ? fillIn(count === 1 ? LABELS.oneDay : LABELS.manyDays, quantity(count)) : '');
 const STATUS_ICONS = { overdue: 'utility:warning', paid: 'utility:success' };
 const right = { alignment: 'right' };
+/** The newest first: old and settled ones are rarely what somebody looks for. */
+const FIRST_SORT = '-dueDate';
 const COLUMNS = [
     { label: LABELS.number, fieldName: 'number', type: 'text', sortable: true },
     { label: LABELS.date, fieldName: 'date', type: 'text', sortable: true },
@@ -25,7 +27,7 @@ const COLUMNS = [
     { label: LABELS.status, fieldName: 'status', type: 'text', cellAttributes: { iconName: { fieldName: 'statusIcon' }, iconPosition: 'left' } },
     { label: LABELS.amount, fieldName: 'amount', type: 'text', sortable: true, cellAttributes: right },
     { label: LABELS.openAmount, fieldName: 'openAmount', type: 'text', cellAttributes: right }
-];
+].map((column) => ({ ...column, hideDefaultActions: true }));
 
 /** Invoices of the customer: a table, or on a phone a list. Sorted and paged by the backend. */
 export default class InvoicePanel extends LightningElement {
@@ -34,10 +36,14 @@ export default class InvoicePanel extends LightningElement {
     view = NOTHING_YET;
     columns = COLUMNS;
     isNarrow = false;
-    sort = 'dueDate';
-    panel = accountPanel('invoices', (view) => {
-        this.view = view;
-    });
+    sort = FIRST_SORT;
+    panel = accountPanel(
+        'invoices',
+        (view) => {
+            this.view = view;
+        },
+        { invoicesSort: FIRST_SORT }
+    );
     currentId;
 
     @api
@@ -45,6 +51,9 @@ export default class InvoicePanel extends LightningElement {
         return this.currentId;
     }
     set recordId(value) {
+        if (value !== this.currentId) {
+            this.sort = FIRST_SORT;
+        }
         this.currentId = value;
         this.panel.show(value);
     }
@@ -81,7 +90,8 @@ export default class InvoicePanel extends LightningElement {
             status: STATUSES[invoice.status] ?? invoice.status,
             statusIcon: STATUS_ICONS[invoice.status],
             amount: invoice.amount === null ? LABELS.noLines : money(invoice.amount, invoice.currency),
-            openAmount: money(invoice.open, invoice.currency)
+            openAmount: money(invoice.open, invoice.currency),
+            stillOpen: Number(invoice.open) === 0 ? '' : money(invoice.open, invoice.currency)
         }));
     }
 

@@ -5,6 +5,9 @@ import readOpportunity from '@salesforce/apex/CrossledgerPanelController.readOpp
 
 /** How long a stale part waits until it is asked for once more. */
 const ASK_AGAIN_MS = 2000;
+/** How long after a failure that passes by itself. */
+const ASK_AFTER_FAILURE_MS = 10000;
+const passesByItself = (error) => error?.fixer === 'nobody';
 
 const readers = {
     account: ({ recordId, parts, options }) => readAccount({ recordId, parts, options }),
@@ -21,11 +24,12 @@ export const NOTHING_YET = Object.freeze({ data: undefined, error: undefined, st
 /** Guarantees: all panels of a record share a call, a late answer never covers a newer one, a stale part is asked for once more. */
 class Panel {
     view = NOTHING_YET;
-    options = {};
     turn = 0;
     isOpen = false;
 
-    constructor(askPage, part, tell) {
+    constructor(askPage, part, tell, startOptions = {}) {
+        this.startOptions = startOptions;
+        this.options = startOptions;
         this.askPage = askPage;
         this.part = part;
         this.tell = tell;
@@ -47,7 +51,7 @@ class Panel {
     show(recordId) {
         if (this.isOpen && recordId && recordId !== this.recordId) {
             this.recordId = recordId;
-            this.options = {};
+            this.options = this.startOptions;
             this.update(NOTHING_YET);
             this.refresh();
         }
@@ -63,9 +67,25 @@ class Panel {
         const view = await this.read();
         if (turn === this.turn) {
             this.update(view);
-            if (view.state === 'stale') {
-                this.timer = clock.later(() => this.readQuietly(), ASK_AGAIN_MS);
-            }
+            this.planNext(view);
+        }
+    }
+
+    planNext({ state, error }) {
+        if (state === 'stale') {
+            this.timer = clock.later(() => this.readQuietly(), ASK_AGAIN_MS);
+        } else if (passesByItself(error)) {
+            this.timer = clock.later(() => this.readAfterFailure(), ASK_AFTER_FAILURE_MS);
+        }
+    }
+
+    /** The sentence of such a failure says that it is tried again by itself; a page that nobody looks at waits. */
+    async readAfterFailure() {
+        const { turn } = this;
+        const view = document.hidden ? this.view : await this.read();
+        if (turn === this.turn) {
+            this.update(view);
+            this.planNext(view);
         }
     }
 
@@ -81,7 +101,7 @@ class Panel {
     async read() {
         try {
             const { state, asOf, data, problem } = await this.askPage(this.recordId, this.part, this.options);
-            return { data: data ?? undefined, error: state === 'error' ? problem : undefined, state, asOf, isLoading: false };
+            return { data: data ?? undefined, error: state === 'error' ? problem : undefined, staleBecause: state === 'stale' ? problem?.code : undefined, state, asOf, isLoading: false };
         } catch (error) {
             return { ...NOTHING_YET, error, isLoading: false };
         }
@@ -93,7 +113,7 @@ class Panel {
     }
 }
 
-/** One part of an account page; `tell` is given each new view. */
-export const accountPanel = (part, tell) => new Panel(ask.account, part, tell);
+/** One part of an account page; `tell` is given each new view, `startOptions` are those of the first read. */
+export const accountPanel = (part, tell, startOptions) => new Panel(ask.account, part, tell, startOptions);
 /** One part of an opportunity page. */
 export const opportunityPanel = (part, tell) => new Panel(ask.opportunity, part, tell);

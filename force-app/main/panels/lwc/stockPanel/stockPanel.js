@@ -58,7 +58,8 @@ export default class StockPanel extends LightningElement {
             hasWarehouses: isKnown && item.warehouses.length > 0,
             warehouses: isOpen ? this.warehousesOf(item) : [],
             isOpen,
-            toggleText: fillIn(isOpen ? LABELS.hideWarehouses : LABELS.showWarehouses, productName),
+            toggleText: isOpen ? LABELS.hide : LABELS.show,
+            toggleName: fillIn(isOpen ? LABELS.hideWarehouses : LABELS.showWarehouses, productName),
             toggleIcon: isOpen ? 'utility:chevrondown' : 'utility:chevronright'
         };
     }
@@ -67,7 +68,7 @@ export default class StockPanel extends LightningElement {
         return [
             { label: LABELS.onHand, text: this.withUnit(item.onHand, item) },
             { label: LABELS.atp, text: this.withUnit(item.atp, item) },
-            { label: LABELS.firstDate, text: day(item.firstDate) }
+            { label: LABELS.firstDate, text: day(item.firstDate) || (item.atp === null ? '' : LABELS.noDate) }
         ].filter(({ text }) => text);
     }
 

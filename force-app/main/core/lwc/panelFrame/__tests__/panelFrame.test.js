@@ -17,6 +17,10 @@ describe('c-panel-frame', () => {
         expect(find(element, '[data-id=freshness] lightning-icon').iconName).toBe('utility:clock');
     });
 
+    it('says that the ERP does not answer when it is not just slow', async () => {
+        expect(freshness(await show({ state: 'stale', staleBecause: 'erp.unavailable', asOf: NOW }))).toMatch(/as of 9:30.AM, the ERP does not answer/);
+    });
+
     it('adds the ERP\'s own date of a figure that it computed earlier', async () => {
         expect(freshness(await show({ state: 'live', asOf: NOW }, { computedOn: '2026-11-18' }))).toContain('· computed by the ERP on Nov 18, 2026');
     });

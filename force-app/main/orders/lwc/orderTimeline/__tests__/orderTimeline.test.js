@@ -55,7 +55,7 @@ describe('c-order-timeline', () => {
         ['accepted', 'Accepted; it will be sent in a moment.'],
         ['working', 'Being sent to the ERP.'],
         ['waiting', 'Waiting; Crossledger tries again by itself.'],
-        ['blocked', 'Held up until the cause is gone; then it goes by itself.'],
+        ['blocked', 'Held up.'],
         ['observed', 'Only observed: nothing is sent to the ERP yet.'],
         ['dead', 'Stopped until somebody decides.'],
         ['refused', 'Not sent.']
@@ -107,7 +107,7 @@ describe('c-order-timeline', () => {
         expect(toasts).toHaveBeenCalledWith('success');
         expect(text(element, 'status')).toBe('Accepted; it will be sent in a moment.');
         expect(button(element).disabled).toBe(true);
-        expect(text(element, 'reason')).toBe('Crossledger has this deal already and sends it by itself.');
+        expect(text(element, 'reason')).toBe('Crossledger has this deal already; it need not be sent again.');
     });
 
     it('sends nothing after a no', async () => {
@@ -129,7 +129,7 @@ describe('c-order-timeline', () => {
 
     it.each([
         ['was sent', SENT, 'This deal was sent already.'],
-        ['is held up', part({ push: push({ state: 'blocked', orderNumber: null }), canSend: false }), 'Crossledger has this deal already and sends it by itself.'],
+        ['is held up', part({ push: push({ state: 'blocked', orderNumber: null }), canSend: false }), 'Crossledger has this deal already; it need not be sent again.'],
         ['cannot be sent', part({ canSend: false, cannotSendBecause: 'The deal has no products.' }), 'The deal has no products.'],
         ['cannot be sent for no told reason', part({ canSend: false }), 'This deal cannot be sent now.']
     ])('disables the button with the reason when the deal %s', async (_, state, reason) => {

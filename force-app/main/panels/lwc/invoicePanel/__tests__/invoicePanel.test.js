@@ -20,9 +20,9 @@ describe('c-invoice-panel', () => {
         delete window.matchMedia;
     });
 
-    it('asks for its own part of the account', async () => {
+    it('asks for its own part of the account, the newest first', async () => {
         await show(live(pageOf(ROWS)));
-        expect(readAccount.mock.calls).toEqual([[{ recordId: ACCOUNT_ID, parts: ['invoices'], options: {} }]]);
+        expect(readAccount.mock.calls).toEqual([[{ recordId: ACCOUNT_ID, parts: ['invoices'], options: { invoicesSort: '-dueDate' } }]]);
     });
 
     it('says when there is nothing', async () => {
@@ -78,7 +78,7 @@ describe('c-invoice-panel', () => {
         const element = await show(live(pageOf(ROWS, 130)));
         find(element, '[data-id=next]').click();
         await pass(0);
-        expect(readAccount.mock.calls.at(-1)[0].options).toEqual({ invoicesSkip: '25' });
+        expect(readAccount.mock.calls.at(-1)[0].options).toEqual({ invoicesSort: '-dueDate', invoicesSkip: '25' });
     });
 
     it('is a list on a phone', async () => {

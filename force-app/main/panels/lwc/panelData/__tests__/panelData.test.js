@@ -73,6 +73,28 @@ describe('c/panelData', () => {
         expect(last()).toMatchObject({ state: 'stale', data: { part: 'finance' }, error: undefined });
     });
 
+    it('tries a failure that passes by itself again until it has passed, all panels in one call', async () => {
+        answerAll(() => failed());
+        const panels = [open('finance'), open('orders')];
+        await pass(0);
+        await pass(10100);
+        await pass(10100);
+        expect(readAccount).toHaveBeenCalledTimes(3);
+        expect(panels[0].last().error).toBeDefined();
+        answerAll();
+        await pass(10100);
+        expect(panels.map(({ last }) => last().state)).toEqual(['live', 'live']);
+        await pass(60000);
+        expect(readAccount).toHaveBeenCalledTimes(4);
+    });
+
+    it('leaves a failure alone that somebody has to fix', async () => {
+        answerAll(() => failed({ code: 'erp.forbidden', title: 'no', next: '', fixer: 'admin', requestId: null }));
+        open('finance');
+        await pass(60000);
+        expect(readAccount).toHaveBeenCalledTimes(1);
+    });
+
     it('hands a refusal to every panel of the call', async () => {
         readAccount.mockRejectedValue({ body: { message: 'no' } });
         const panels = [open('finance'), open('orders')];

@@ -49,6 +49,10 @@ describe('c-stock-panel', () => {
         expect(text).not.toContain('First date');
     });
 
+    it('says when an item has no date that the ERP can promise', async () => {
+        expect(words(await showLines(line({ item: { ...ITEM, atp: '0', firstDate: null } })))).toContain('First date not known');
+    });
+
     it('opens and closes the warehouses of a line', async () => {
         const element = await showLines(line(), line({ lineId: '00k000000000002AAA' }));
         const button = find(element, 'button');

@@ -20,6 +20,7 @@ export default class PathAssistant extends LightningElement {
     record;
 
     async connectedCallback() {
+        addEventListener('resize', this.showActive);
         try {
             this.stages = await runQuery('SELECT MasterLabel, IsClosed, IsWon, SortOrder FROM OpportunityStage WHERE IsActive = true ORDER BY SortOrder');
         } catch (error) {
@@ -28,12 +29,17 @@ export default class PathAssistant extends LightningElement {
     }
     /** A narrow window shows the stage that the deal is in, not the first one. */
     renderedCallback() {
-        const scroller = this.template.querySelector('.scroller');
         const active = this.template.querySelector('.slds-is-active');
-        if (!active || this.shown === active.textContent) return;
+        if (this.shown !== active?.textContent) this.showActive();
+    }
+    showActive = () => {
+        const scroller = this.template.querySelector('.slds-path__nav');
+        const active = this.template.querySelector('.slds-is-active');
+        if (!active) return;
         this.shown = active.textContent;
         scroller.scrollLeft += active.getBoundingClientRect().left - scroller.getBoundingClientRect().left - (scroller.clientWidth - active.clientWidth) / 2;
-    }
+    };
+    disconnectedCallback() { removeEventListener('resize', this.showActive); }
     get current() { return getFieldValue(this.record.data, STAGE); }
     get closedStages() { return this.stages.filter((stage) => stage.IsClosed); }
     get isClosed() { return this.closedStages.some((stage) => stage.MasterLabel === this.current); }

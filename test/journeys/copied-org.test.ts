@@ -1,0 +1,44 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Connection } from 'jsforce';
+import { expect, it, vi } from 'vitest';
+import { startSalesforce, type RunningSalesforce } from '../../sandbox/salesforce/start-salesforce.ts';
+import { systemClock } from '../../server/kernel/clock.ts';
+import { openOrg } from '../../server/salesforce/org.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const [production, copy] = ['00D5e000001SbxMEAS', '00D5e000001SbxNEAS'];
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+
+const start = (data: string, orgId: string): Promise<RunningSalesforce> =>
+  startSalesforce({ port: 0, data, orgId, backendUrl: 'http://127.0.0.1:9', clients: [] });
+
+/** The org port of the backend, registered for this org id. */
+async function portFor(far: RunningSalesforce, orgId: string) {
+  const username = far.org().users.find((user) => user.alias === 'integration')?.username ?? '';
+  const answer = await fetch(`${far.instanceUrl}/__sandbox/clients`, { method: 'POST', body: JSON.stringify({ clientId: 'crossledger', publicKeyPem: publicKey, usernames: [username] }) });
+  expect(answer.status).toBe(201);
+  return openOrg({ orgId, instanceUrl: far.instanceUrl, loginUrl: far.loginUrl, clientId: 'crossledger', username, namespace: '', currency: 'USD', privateKeyPem: () => privateKey }, systemClock);
+}
+
+// No user can write a row of another org; an org copied from production has them all the same.
+it('outbox rows that an org brought along from the org it was copied from are ignored', async () => {
+  const data = mkdtempSync(path.join(os.tmpdir(), 'crossledger-copied-'));
+  let far = await start(data, production);
+  try {
+    const org = new Connection({ instanceUrl: far.instanceUrl, accessToken: await far.issueToken('admin'), version: '66.0' });
+    const { id } = (await org.sobject('Opportunity').create({ Name: 'Won before the copy', StageName: 'Closed Won', CloseDate: '2026-12-31' } as never)) as { id?: string };
+    expect(await (await portFor(far, production)).newOutboxRows(null, 200)).toMatchObject([{ opportunityId: id, cycle: 0 }]);
+    await far.close();
+    far = await start(data, copy);
+    const there = new Connection({ instanceUrl: far.instanceUrl, accessToken: await far.issueToken('admin'), version: '66.0' });
+    expect((await there.query('SELECT Org_Id__c, Status__c FROM ERP_Outbox__c')).records).toMatchObject([{ Org_Id__c: production, Status__c: 'New' }]);
+    expect(await (await portFor(far, copy)).newOutboxRows(null, 200)).toEqual([]);
+  } finally {
+    await far.close();
+    rmSync(data, { recursive: true, force: true });
+  }
+});
