@@ -6,13 +6,15 @@ export interface BreakerSettings {
   /** So many failures in a row open it. */
   failures: number;
   openMs: number;
+  /** So many calls at once may find out whether it is back: the reads of one page. */
+  probes: number;
 }
 
-export const DEFAULT_BREAKER: BreakerSettings = { failures: 5, openMs: 5_000 };
+export const DEFAULT_BREAKER: BreakerSettings = { failures: 5, openMs: 5_000, probes: 8 };
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** Stops asking a far end that does not answer: while open every call fails at once, then one probe decides. */
+/** Stops asking a far end that does not answer: while open every call fails at once, then the calls of one page try it; the first failure opens it again. */
 export interface Breaker {
   state(): BreakerState;
   layer: Layer;
@@ -20,10 +22,11 @@ export interface Breaker {
 
 const COUNTS = new Set(['erp.unavailable', 'erp.unknown-outcome']);
 
-export function createBreaker(clock: Clock, settings: BreakerSettings = DEFAULT_BREAKER): Breaker {
+export function createBreaker(clock: Clock, given: Partial<BreakerSettings> = {}): Breaker {
+  const settings = { ...DEFAULT_BREAKER, ...given };
   let failures = 0;
   let openUntil = 0;
-  let probing = false;
+  let probing = 0;
 
   const state = (): BreakerState => (failures < settings.failures ? 'closed' : clock.now() < openUntil ? 'open' : 'half-open');
 
@@ -40,11 +43,11 @@ export function createBreaker(clock: Clock, settings: BreakerSettings = DEFAULT_
 
   const layer: Layer = (next) => async (request, context) => {
     const before = state();
-    if (before === 'open' || (before === 'half-open' && probing)) {
+    if (before === 'open' || (before === 'half-open' && probing >= settings.probes)) {
       const retryAfterMs = Math.max(openUntil - clock.now(), 250);
       throw new CrossledgerError('erp.unavailable', { problem: 'it failed several times in a row and is asked again shortly' }, { retryAfterMs });
     }
-    probing = before === 'half-open';
+    if (before === 'half-open') probing += 1;
     try {
       const response = await next(request, context);
       failures = 0;
@@ -53,7 +56,7 @@ export function createBreaker(clock: Clock, settings: BreakerSettings = DEFAULT_
       note(thrown);
       throw thrown;
     } finally {
-      if (before === 'half-open') probing = false;
+      if (before === 'half-open') probing -= 1;
     }
   };
   return { state, layer };

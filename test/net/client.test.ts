@@ -170,6 +170,18 @@ describe('breaker', () => {
     expect(end.requests).toHaveLength(8);
   });
 
+  it('lets the reads of one page try together whether the far end is back', async () => {
+    const time = fakeTime();
+    let healthy = false;
+    await open((_, __, response) => json(response, healthy ? 200 : 503, {}), { clock: time, breaker: createBreaker(time) });
+    const call = (): Promise<unknown> => end.send(post(end.url), { ...work(), deadlineAt: time.now() + 5_000 });
+    for (let at = 0; at < 5; at += 1) await failure(call());
+    healthy = true;
+    await time.advance(5_001);
+    await Promise.all([call(), call(), call(), call()]);
+    expect(end.requests).toHaveLength(9);
+  });
+
   it('is not moved by refusals of the application', async () => {
     const time = fakeTime();
     const breaker = createBreaker(time, { failures: 1, openMs: 1_000 });
