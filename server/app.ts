@@ -50,7 +50,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   const panels = { db, clock, directory, kept };
 
   const jobs = await createJobs(store, [
-    { name: PUSH_ORDER, concurrency: PUSHES_AT_ONCE, groupConcurrency: PUSHES_AT_ONCE, run: (data: { orgId: string; key: string }) => advancePush(orders, data.orgId, data.key) },
+    { name: PUSH_ORDER, concurrency: PUSHES_AT_ONCE, groupConcurrency: Math.ceil(PUSHES_AT_ONCE * 0.75), run: (data: { orgId: string; key: string }) => advancePush(orders, data.orgId, data.key) },
   ], report('jobs.failed'));
   const turns = startTurns({ orders, jobs, registry, pollMs: config.pollMs, log });
   const http = await startHttp({ config, log, clock, registry, orders, panels, jobs, wake: (orgId) => turns.wake(orgId) });

@@ -56,7 +56,9 @@ export async function createJobs(store: Store, kinds: readonly JobKind<never>[],
       for (const kind of kinds) {
         const options = { localConcurrency: kind.concurrency, localGroupConcurrency: kind.groupConcurrency, pollingIntervalSeconds: POLL_SECONDS, batchSize: BATCH, burstWhenBatchFull: true };
         await boss.work<never>(kind.name, options, async (jobs) => {
-          await Promise.all(jobs.map((job) => kind.run(job.data, job.signal)));
+          const ends = await Promise.allSettled(jobs.map((job) => kind.run(job.data, job.signal)));
+          const failed = ends.find((end) => end.status === 'rejected');
+          if (failed !== undefined) throw failed.reason;
         });
       }
     },

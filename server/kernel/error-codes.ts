@@ -43,6 +43,7 @@ export const ERROR_CODES = {
   'order.quantity': define(422, 'after-fix', 'rep', 'The quantity of "{product}" is {quantity}; it must not be zero.', 'Correct the line; the order then goes by itself.'),
   'order.currency': define(422, 'after-fix', 'finance', 'Company {company} does not know the currency {currency}.', 'Add the currency in the ERP or change the deal; the order then goes by itself.'),
   'order.not-won': define(409, 'never', 'rep', 'The deal is not won any more.', 'Win it again, or send it by hand.'),
+  'order.superseded': define(409, 'never', 'nobody', 'The deal was reopened since; this order belonged to its former win.', 'Nothing is sent for it.'),
   'order.earlier': define(503, 'later', 'nobody', 'An earlier order of this deal is not finished.', 'It goes on by itself when that one is done.'),
   'order.customer-blocked': define(422, 'after-fix', 'finance', 'Customer {customer} is on hold in the ERP ({hold}).', 'Finance releases the customer; the order then goes by itself.'),
   'order.twice': define(409, 'never', 'finance', 'The ERP has {count} orders with the key {key}: {numbers}.', 'Finance cancels the surplus one; nothing more is sent for this deal.'),

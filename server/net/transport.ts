@@ -6,7 +6,7 @@ import type { Pools } from './pools.ts';
 
 /** Failures before a byte of the request left: the far end cannot have done anything. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED', 'UND_ERR_INVALID_ARG']);
-const BAD_CERTIFICATE = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_/;
+const BAD_CERTIFICATE = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/;
 const TOO_LARGE = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
 
 /** Sends over the pool of the address's origin and reads the whole body. Rejects with a CrossledgerError that knows whether a write may have happened. */

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { asError, CrossledgerError, messageOf } from '../kernel/errors.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Database } from '../store/database.ts';
 import { changePush, earlierUnfinished, findPush, type Push } from '../store/pushes.ts';
-import { dropLease, takeLease } from '../store/leases.ts';
+import { dropLease, extendLease, takeLease } from '../store/leases.ts';
 import { backoffMs } from './backoff.ts';
 import { callContext, orderPort, type PushRun } from './context.ts';
 import { ensureCustomer } from './customer.ts';
@@ -23,24 +24,29 @@ export interface OrdersDeps {
   instance: string;
 }
 
-const LEASE_MS = 60_000;
+/** Longer than all reads of a slow ERP together; the lease of a dead instance is free all the same. */
+const LEASE_MS = 240_000;
 const DEFAULT_RECHECK_MS = 300_000;
 /** Longest time that a push is tried by itself before somebody must decide. */
 const PATIENCE_MS = 30 * 86_400_000;
-const AGAIN_MS = 1000;
+const EARLIER_MS = 15_000;
 /** Nothing failed: only its time has not come. */
 const WAITS = new Set(['erp.throttled', 'erp.settling', 'customer.busy', 'order.earlier']);
 
 /** Brings one push as far as it gets now. Runs again from the top after any interruption. */
 export async function advancePush(deps: OrdersDeps, orgId: string, key: string): Promise<void> {
-  const lease = { name: `push/${orgId}/${key}`, owner: deps.instance };
-  if (!(await takeLease(deps.db, lease.name, `${lease.owner}`, LEASE_MS))) return;
+  // An owner for each run: two jobs of one push exclude each other inside one process too.
+  const lease = { name: `push/${orgId}/${key}`, owner: `${deps.instance}/${randomUUID()}` };
+  if (!(await takeLease(deps.db, lease.name, lease.owner, LEASE_MS))) return;
   try {
     const push = await findPush(deps.db, orgId, key);
     if (push === undefined || push.next_try_at === null) return;
     const recheckMs = isOpen(push) ? await work(deps, push, lease) : DEFAULT_RECHECK_MS;
     await tellDeal(deps.db, await deps.directory.org(orgId), orgId, key, { recheckMs: await tellAgainMs(deps, push, recheckMs) });
     await closeWhenTold(deps.db, orgId, key);
+  } catch (thrown) {
+    await changePush(deps.db, orgId, key, { nextTryInMs: DEFAULT_RECHECK_MS });
+    throw thrown;
   } finally {
     await dropLease(deps.db, lease.name, lease.owner);
   }
@@ -55,7 +61,7 @@ async function tellAgainMs(deps: OrdersDeps, push: Push, recheckMs: number): Pro
 /** A dead or refused push whose deal has been told needs no further look. */
 async function closeWhenTold(db: Database, orgId: string, key: string): Promise<void> {
   const push = await findPush(db, orgId, key);
-  if (push !== undefined && (push.state === 'dead' || push.state === 'refused') && push.tell_code === null) await changePush(db, orgId, key, { nextTryInMs: null });
+  if (push !== undefined && (push.state === 'dead' || push.state === 'refused' || push.state === 'written-back') && push.tell_code === null) await changePush(db, orgId, key, { nextTryInMs: null });
 }
 
 /** Returns how soon a cause that somebody must remove is looked at again. */
@@ -63,12 +69,13 @@ async function work(deps: OrdersDeps, push: Push, lease: PushRun['lease']): Prom
   let connection: ConnectionState | null = await knownConnection(deps, push);
   try {
     await changePush(deps.db, push.org_id, push.key, push.state === 'accepted' ? { state: 'working' } : {});
-    if ((await earlierUnfinished(deps.db, push)) !== undefined) throw new CrossledgerError('order.earlier', {}, { retryAfterMs: AGAIN_MS });
+    if ((await earlierUnfinished(deps.db, push)) !== undefined) throw new CrossledgerError('order.earlier', {}, { retryAfterMs: EARLIER_MS });
     await runPush(deps, push, lease, (found) => { connection = found; });
   } catch (thrown) {
     const error = asError(thrown);
     if (error.code === 'internal.fault') deps.log.error('push.failed', { key: push.key, orgId: push.org_id, problem: messageOf(error.cause ?? error), stack: error.cause instanceof Error ? (error.cause.stack ?? '') : '' });
-    await settle(deps, push, error, connection);
+    // A run that lost its lease has nothing more to say about the push.
+    if (await extendLease(deps.db, lease.name, lease.owner, LEASE_MS)) await settle(deps, push, error, connection);
   }
   return connection?.recheckMs ?? DEFAULT_RECHECK_MS;
 }
@@ -82,6 +89,7 @@ async function runPush(deps: OrdersDeps, push: Push, lease: PushRun['lease'], on
   const org = await directory.org(push.org_id);
   const deal = await org.readDeal(push.opportunity_id);
   if (deal === null) throw new CrossledgerError('record.unknown', { what: 'Opportunity', id: push.opportunity_id });
+  checkCycle(push, deal);
   const account = deal.account;
   const place = await findPlace(directory, push.org_id, { accountName: account?.name ?? '', connection: account?.connection ?? null, company: account?.company ?? null, country: account?.country ?? null }, { fresh: true });
   onConnection(place.connection);
@@ -99,6 +107,13 @@ async function runPush(deps: OrdersDeps, push: Push, lease: PushRun['lease'], on
   const order = await sendDraft(run, draft);
   await changePush(db, push.org_id, push.key, { state: 'sent', customer_number: customer.number, order_number: order.number, link: order.link, code: null, message: null, fixer: null, sent_at: new Date(clock.now()).toISOString(), nextTryInMs: 0 });
   deps.log.info('order.sent', { orgId: push.org_id, key: push.key, connection: place.connection.name, object: order.number });
+}
+
+/** A deal that was reopened since has another order, or none: an order under way for the former win is not filled any more. */
+function checkCycle(push: Push, deal: PushRun['deal']): void {
+  const reopened = deal.cycle !== push.cycle || (push.origin !== 'button' && !deal.isWon);
+  if (reopened && push.order_number !== null) throw new CrossledgerError('order.differs', { number: push.order_number, difference: 'the deal was reopened before the order was complete' });
+  if (deal.cycle !== push.cycle) throw new CrossledgerError('order.superseded');
 }
 
 /** Null when it may be sent; in observe the reason, so that the plan is still shown; else throws. */
@@ -136,10 +151,10 @@ async function settle(deps: OrdersDeps, push: Push, error: CrossledgerError, con
   const attempts = WAITS.has(error.code) ? push.attempts : push.attempts + 1;
   const words = { code: error.code, message: error.sentence, fixer: error.entry.fixer, attempts };
   const recheckMs = connection?.recheckMs ?? DEFAULT_RECHECK_MS;
-  const overdue = deps.clock.now() - Date.parse(push.accepted_at) > PATIENCE_MS;
+  const overdue = !WAITS.has(error.code) && deps.clock.now() - Date.parse(push.accepted_at) > PATIENCE_MS;
   const change = (state: Push['state'], nextTryInMs: number | null) => changePush(deps.db, push.org_id, push.key, { ...words, state, nextTryInMs });
   if (error.code === 'connection.observing') return change('observed', recheckMs);
-  if (error.code === 'order.not-won' || error.code === 'connection.before-go-live' || error.code === 'connection.criteria') return change('refused', 0);
+  if (error.code === 'order.not-won' || error.code === 'order.superseded' || error.code === 'connection.before-go-live' || error.code === 'connection.criteria') return change('refused', 0);
   if (error.entry.retry === 'never' || overdue) return change('dead', 0);
   if (error.entry.retry === 'after-fix') return change('blocked', recheckMs);
   return change('waiting', error.retryAfterMs ?? backoffMs(attempts));

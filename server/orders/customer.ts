@@ -8,7 +8,7 @@ import { beginCustomerCreate, createdCustomer, customerUnsettledMs, endCustomerC
 import { dropLease, extendLease, takeLease } from '../store/leases.ts';
 import { CALL_MS, callContext, type PushRun } from './context.ts';
 
-const CLAIM_MS = CALL_MS + 10_000;
+const CLAIM_MS = 5 * CALL_MS;
 const CLAIM_WAIT_MS = 1500;
 
 /**
@@ -36,7 +36,9 @@ async function findOrCreate(run: PushRun, account: DealAccount): Promise<Custome
     throw new CrossledgerError('customer.busy', { account: account.name }, { retryAfterMs: CLAIM_WAIT_MS });
   }
   try {
-    const customer = (await lookUp(run, account)) ?? (await create(run, account, { claim, owner }));
+    // Before the look-up: what is not there after the settle time will not come any more.
+    const waitMs = await customerUnsettledMs(run.db, placeOf(run, account), { settleMs: run.place.connection.settleMs, callMs: CALL_MS });
+    const customer = (await lookUp(run, account)) ?? (await create(run, account, { claim, owner }, waitMs));
     // Later deals need no search. A refusal of Salesforce does no harm here: the same look-up finds the same customer again.
     await run.org.tellAccount(account.id, { customerNumber: customer.number, company: customer.company, connection: run.place.connection.name });
     return customer;
@@ -64,18 +66,17 @@ function one(found: readonly Customer[], account: DealAccount, by: string): Cust
   return found[0] ?? null;
 }
 
-async function create(run: PushRun, account: DealAccount, claim: { claim: string; owner: string }): Promise<Customer> {
+async function create(run: PushRun, account: DealAccount, claim: { claim: string; owner: string }, waitMs: number): Promise<Customer> {
   const place = placeOf(run, account);
-  const { settleMs } = run.place.connection;
-  const waitMs = await customerUnsettledMs(run.db, place, settleMs);
   if (waitMs > 0) throw new CrossledgerError('erp.settling', { step: 'create customer', until: instant(run.clock.now() + waitMs).slice(11, 19) }, { retryAfterMs: waitMs });
   const draft = draftCustomer(run, account);
+  const deadlineAt = run.clock.now() + CALL_MS;
   await beginCustomerCreate(run.db, place, draft.reference);
   if (!(await extendLease(run.db, claim.claim, claim.owner, CLAIM_MS)) || !(await extendLease(run.db, run.lease.name, run.lease.owner, CLAIM_MS))) {
     throw new CrossledgerError('internal.fault', { problem: 'lease lost' });
   }
   try {
-    const customer = await run.orders.createCustomer(run.place.company, draft, callContext(run));
+    const customer = await run.orders.createCustomer(run.place.company, draft, callContext(run, deadlineAt));
     await endCustomerCreate(run.db, place, 'done', customer.number);
     return customer;
   } catch (thrown) {

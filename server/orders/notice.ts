@@ -4,6 +4,7 @@ import type { Push } from '../store/pushes.ts';
 
 /** What the rep reads in ERP Order Status, by state. */
 const STATUS: Record<string, string> = {
+  observed: 'Not sent',
   accepted: 'Queued for ERP',
   working: 'Queued for ERP',
   waiting: 'Waiting for ERP',
@@ -14,7 +15,7 @@ const STATUS: Record<string, string> = {
   refused: 'Not sent',
 };
 
-/** What the deal in Salesforce should say now; null while nothing may be written (observe). */
+/** What the deal in Salesforce should say now. */
 export function noticeOf(push: Pick<Push, 'state' | 'opportunity_id' | 'message' | 'order_number' | 'link' | 'code'>): DealNotice | null {
   const status = STATUS[push.state];
   if (status === undefined) return null;
@@ -28,7 +29,10 @@ export function noticeOf(push: Pick<Push, 'state' | 'opportunity_id' | 'message'
   };
 }
 
+/** Nothing is to be said of it: it only is observed, or was refused by a rule. */
+export const isQuiet = (push: Pick<Push, 'state' | 'code'>): boolean => push.state === 'observed' || isSilent(push.code);
+
 /** Refusals for which Salesforce is told nothing: the deal simply is not Crossledger's business. */
-export const isSilent = (code: string | null): boolean => code === 'connection.before-go-live' || code === 'connection.criteria' || code === 'connection.observing';
+const isSilent = (code: string | null): boolean => code === 'connection.before-go-live' || code === 'connection.criteria' || code === 'connection.observing' || code === 'order.superseded';
 
 export const isKnownCode = (code: string): code is keyof typeof ERROR_CODES => code in ERROR_CODES;

@@ -1,16 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { orderKey } from '../kernel/ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { DealNotice, OrgPort, OutboxRow } from '../salesforce/org-port.ts';
 import { changePush, findPush } from '../store/pushes.ts';
+import { readCursor, writeCursor } from '../store/cursors.ts';
 import { dropLease, takeLease } from '../store/leases.ts';
 import { acceptPush } from './accept.ts';
 import type { OrdersDeps } from './advance.ts';
-import { isSilent, noticeOf } from './notice.ts';
+import { isQuiet, noticeOf } from './notice.ts';
 
 const PAGE = 200;
 /** A run reads at most this many pages; the next run goes on. */
 const MAX_PAGES = 50;
 const LEASE_MS = 120_000;
+const TELL_LEASE_MS = 60_000;
+const CURSOR = 'outbox-page';
 
 /** Reads the new outbox rows of one org and accepts each; then tells the deals that they are queued. Returns how many rows were read. */
 export async function pollOutbox(deps: OrdersDeps, jobs: Jobs, orgId: string): Promise<number> {
@@ -18,15 +22,17 @@ export async function pollOutbox(deps: OrdersDeps, jobs: Jobs, orgId: string): P
   if (!(await takeLease(deps.db, lease.name, lease.owner, LEASE_MS))) return 0;
   try {
     const org = await deps.directory.org(orgId);
-    let after: string | null = null;
+    // A run that read its bound of pages is gone on with by the next; rows that stay New must not hide those behind them.
+    let after: string | null = (await readCursor(deps.db, orgId, CURSOR)) || null;
     let count = 0;
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const rows: OutboxRow[] = await org.newOutboxRows(after, PAGE);
       count += rows.length;
       await acceptRows(deps, jobs, org, orgId, rows);
-      if (rows.length < PAGE) break;
-      after = rows.at(-1)?.id ?? null;
+      after = rows.length < PAGE ? null : (rows.at(-1)?.id ?? null);
+      if (after === null) break;
     }
+    await writeCursor(deps.db, orgId, CURSOR, after ?? '');
     return count;
   } finally {
     await dropLease(deps.db, lease.name, lease.owner);
@@ -40,13 +46,28 @@ async function acceptRows(deps: OrdersDeps, jobs: Jobs, org: OrgPort, orgId: str
 
 /** A row stays New until its deal was told: at first that it is queued, and again when the push had been finished before the win. */
 async function acknowledge(deps: OrdersDeps, org: OrgPort, orgId: string, rows: readonly OutboxRow[]): Promise<void> {
-  const notices: { key: string; told: string | null; notice: DealNotice }[] = [];
-  for (const row of rows) {
-    const push = await findPush(deps.db, orgId, orderKey(orgId, row.opportunityId, row.cycle));
-    if (push === undefined || isSilent(push.code) || !(await mayWrite(deps, orgId))) continue;
-    const notice = noticeOf(push);
-    if (notice !== null) notices.push({ key: push.key, told: push.told, notice });
+  const owner = `${deps.instance}/${randomUUID()}`;
+  const leases: string[] = [];
+  const early = await isSendingOnly(deps, orgId);
+  try {
+    const notices: { key: string; notice: DealNotice }[] = [];
+    for (const row of newestOf(rows)) {
+      const key = orderKey(orgId, row.opportunityId, row.cycle);
+      // What a run holds, that run tells itself: an older word must not land after it.
+      if (!(await takeLease(deps.db, `push/${orgId}/${key}`, owner, TELL_LEASE_MS))) continue;
+      leases.push(`push/${orgId}/${key}`);
+      const push = await findPush(deps.db, orgId, key);
+      if (push === undefined || isQuiet(push) || (push.connection === null && !early)) continue;
+      const notice = noticeOf(push);
+      if (notice !== null) notices.push({ key, notice });
+    }
+    await tellAll(deps, org, orgId, notices);
+  } finally {
+    for (const lease of leases) await dropLease(deps.db, lease, owner);
   }
+}
+
+async function tellAll(deps: OrdersDeps, org: OrgPort, orgId: string, notices: readonly { key: string; notice: DealNotice }[]): Promise<void> {
   if (notices.length === 0) return;
   const refusals = await org.tellDeals(notices.map((entry) => entry.notice));
   for (const [index, refusal] of refusals.entries()) {
@@ -55,10 +76,17 @@ async function acknowledge(deps: OrdersDeps, org: OrgPort, orgId: string, rows: 
   }
 }
 
-/** Nothing is written to an org while all its connections only observe. */
-async function mayWrite(deps: OrdersDeps, orgId: string): Promise<boolean> {
+/** Of several wins of one deal only the last one speaks. */
+function newestOf(rows: readonly OutboxRow[]): OutboxRow[] {
+  const newest = new Map<string, OutboxRow>();
+  for (const row of rows) if (row.cycle >= (newest.get(row.opportunityId)?.cycle ?? 0)) newest.set(row.opportunityId, row);
+  return [...newest.values()];
+}
+
+/** Before a run has judged a deal, its connection is not known: then it is told that it is queued only where every connection sends. */
+async function isSendingOnly(deps: OrdersDeps, orgId: string): Promise<boolean> {
   for (const name of await deps.directory.connectionNames(orgId)) {
-    if ((await deps.directory.connection(orgId, name))?.mode === 'send') return true;
+    if ((await deps.directory.connection(orgId, name))?.mode !== 'send') return false;
   }
-  return false;
+  return true;
 }

@@ -3,7 +3,7 @@ import { CrossledgerError } from '../kernel/errors.ts';
 import type { Order, OrderDraft } from '../model/order.ts';
 import { unsettledMs } from '../store/steps.ts';
 import { changePush } from '../store/pushes.ts';
-import { callContext, writeStep, type PushRun } from './context.ts';
+import { CALL_MS, callContext, writeStep, type PushRun } from './context.ts';
 import { findDifference, missingLines } from './compare.ts';
 
 const HEADER = 'create header';
@@ -15,14 +15,25 @@ const RELEASE = 'release';
  * release. Each call begins where the last one, or a former process, stopped. Returns the order as the ERP has it.
  */
 export async function sendDraft(run: PushRun, draft: OrderDraft): Promise<Order> {
-  const found = (await findOrder(run, draft)) ?? (await createHeader(run, draft));
+  // Before the look-up: what is not there after the settle time will not come any more.
+  const headerMs = await settlingMs(run, HEADER);
+  const linesMs = await settlingMs(run, LINES);
+  const existing = await findOrder(run, draft);
+  if (existing === null && headerMs > 0) throw settling(run, HEADER, headerMs);
+  const found = existing ?? (await createHeader(run, draft));
   await changePush(run.db, run.push.org_id, run.push.key, { order_number: found.number, link: found.link });
   // Released and filled: a former process got that far.
   if (!found.held && found.lines.length > 0) return found;
-  const complete = await completeLines(run, draft, found);
+  const complete = await completeLines(run, draft, found, linesMs);
   await writeStep(run, RELEASE, 0, (context) => run.orders.release(draft.company, complete.number, context));
   return { ...complete, held: false };
 }
+
+const settlingMs = (run: PushRun, step: string): Promise<number> =>
+  unsettledMs(run.db, { orgId: run.push.org_id, key: run.push.key, step, settleMs: run.place.connection.settleMs, callMs: CALL_MS });
+
+const settling = (run: PushRun, step: string, waitMs: number): CrossledgerError =>
+  new CrossledgerError('erp.settling', { step, until: instant(run.clock.now() + waitMs).slice(11, 19) }, { retryAfterMs: waitMs });
 
 /** The order that carries the key, posted ones included; null when there is none. */
 async function findOrder(run: PushRun, draft: OrderDraft): Promise<Order | null> {
@@ -40,13 +51,12 @@ async function createHeader(run: PushRun, draft: OrderDraft): Promise<Order> {
   return readBack(run, draft, number);
 }
 
-async function completeLines(run: PushRun, draft: OrderDraft, found: Order): Promise<Order> {
+async function completeLines(run: PushRun, draft: OrderDraft, found: Order, linesMs: number): Promise<Order> {
   refuseDifference(draft, found);
   const missing = missingLines(draft, found);
   if (missing.length === 0) return found;
   // A lost batch may still commit: what is missing now may be there in a moment.
-  const waitMs = await unsettledMs(run.db, { orgId: run.push.org_id, key: run.push.key, step: LINES, settleMs: run.place.connection.settleMs });
-  if (waitMs > 0) throw new CrossledgerError('erp.settling', { step: LINES, until: instant(run.clock.now() + waitMs).slice(11, 19) }, { retryAfterMs: waitMs });
+  if (linesMs > 0) throw settling(run, LINES, linesMs);
   await writeStep(run, LINES, run.place.connection.settleMs, (context) => run.orders.addLines(draft.company, found.number, missing, context));
   const complete = await readBack(run, draft, found.number);
   refuseDifference(draft, complete);

@@ -3,7 +3,7 @@ import type { OrgPort, Refusal } from '../salesforce/org-port.ts';
 import type { Database } from '../store/database.ts';
 import { changePush, findPush, type Push } from '../store/pushes.ts';
 import { backoffMs } from './backoff.ts';
-import { isSilent, noticeOf } from './notice.ts';
+import { isQuiet, noticeOf } from './notice.ts';
 
 export interface TellOptions {
   recheckMs: number;
@@ -17,7 +17,8 @@ export interface TellOptions {
  */
 export async function tellDeal(db: Database, org: OrgPort, orgId: string, key: string, options: TellOptions): Promise<void> {
   const push = await findPush(db, orgId, key);
-  if (push === undefined || push.state === 'observed' || isSilent(push.code)) return;
+  // What was never announced needs no word when it is not Crossledger's business; what was, gets a last one.
+  if (push === undefined || (push.told === null && isQuiet(push))) return;
   const notice = noticeOf(push);
   if (notice === null) return;
   const told = JSON.stringify(notice);
@@ -30,7 +31,7 @@ export async function tellDeal(db: Database, org: OrgPort, orgId: string, key: s
     const error = asError(thrown);
     const attempts = push.tell_attempts + 1;
     const waitMs = error.entry.retry === 'later' ? backoffMs(attempts) : options.recheckMs;
-    const tries = push.next_try_at === null || push.state === 'sent' ? { nextTryInMs: waitMs } : {};
+    const tries = push.state === 'waiting' || push.state === 'blocked' ? {} : { nextTryInMs: waitMs };
     await changePush(db, orgId, key, { tell_code: error.code, tell_message: error.sentence, tell_attempts: attempts, ...tries });
   }
 }

@@ -23,15 +23,17 @@ const LEASE_MARGIN_MS = 5000;
  * one can no longer commit. The caller looks up what exists before it comes here.
  */
 export async function write<T>(db: Database, clock: Clock, at: Write, call: (deadlineAt: number) => Promise<T>): Promise<T> {
-  const waitMs = await unsettledMs(db, at);
+  const waitMs = at.settleMs === 0 ? 0 : await unsettledMs(db, at);
   if (waitMs > 0) throw new CrossledgerError('erp.settling', { step: at.step, until: instant(clock.now() + waitMs).slice(11, 19) }, { retryAfterMs: waitMs });
+  // Before the intent: a process that is frozen after this sends nothing when it wakes.
+  const deadlineAt = clock.now() + at.callMs;
   const id = await beginStep(db, at);
   if (!(await extendLease(db, at.lease.name, at.lease.owner, at.callMs + LEASE_MARGIN_MS))) {
     await endStep(db, id, 'not-done', 'the lease was lost');
     throw new CrossledgerError('internal.fault', { problem: 'lease lost' });
   }
   try {
-    const answer = await call(clock.now() + at.callMs);
+    const answer = await call(deadlineAt);
     await endStep(db, id, 'done', null);
     return answer;
   } catch (thrown) {

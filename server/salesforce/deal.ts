@@ -30,7 +30,8 @@ const record = z.record(z.string(), z.unknown());
 
 export function toDeal(row: unknown, names: PackageNames, orgCurrency: string): Deal {
   const deal = record.parse(row);
-  const lines = z.object({ records: z.array(record) }).nullish().parse(deal['OpportunityLineItems'])?.records ?? [];
+  const children = z.object({ records: z.array(record), done: z.boolean().optional() }).nullish().parse(deal['OpportunityLineItems']);
+  const lines = children?.records ?? [];
   const owner = record.nullish().parse(deal['Owner']);
   const recordType = record.nullish().parse(deal['RecordType']);
   return {
@@ -48,7 +49,7 @@ export function toDeal(row: unknown, names: PackageNames, orgCurrency: string): 
     orderNumber: text.parse(deal[names.orderNumber]),
     account: toAccount(record.nullish().parse(deal['Account']) ?? null, names),
     lines: lines.slice(0, MAX_LINES).map((line) => toLine(line, names)),
-    moreLines: lines.length > MAX_LINES,
+    moreLines: lines.length > MAX_LINES || children?.done === false,
   };
 }
 

@@ -49,13 +49,13 @@ export function openOrg(access: OrgAccess, clock: Clock): OrgPort {
     },
 
     async wonDealsSince(instant, limit) {
-      const stageDate = (await features()).stageChangeDate ? 'LastStageChangeDate' : 'SystemModstamp';
-      const soql = `SELECT Id, ${names.cycle}, ${[...new Set([stageDate, 'SystemModstamp'])].join(', ')} FROM Opportunity WHERE IsWon = true AND SystemModstamp >= ${new Date(instant).toISOString()} ORDER BY SystemModstamp, Id LIMIT ${limit}`;
+      const stage = (await features()).stageChangeDate ? ['LastStageChangeDate'] : [];
+      const soql = `SELECT Id, ${names.cycle}, ${[...stage, 'CreatedDate', 'SystemModstamp'].join(', ')} FROM Opportunity WHERE IsWon = true AND SystemModstamp >= ${new Date(instant).toISOString()} ORDER BY SystemModstamp, Id LIMIT ${limit}`;
       const rows = await session.query<Record<string, unknown>>(soql);
       return rows.map((row) => ({
         id: z.string().parse(row['Id']),
         cycle: z.number().nullish().parse(row[names.cycle]) ?? 0,
-        wonAt: toInstant(row[stageDate] ?? row['SystemModstamp']),
+        wonAt: toInstant(row['LastStageChangeDate'] ?? row['CreatedDate']),
         modifiedAt: toInstant(row['SystemModstamp']),
       }));
     },

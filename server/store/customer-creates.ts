@@ -9,9 +9,9 @@ export interface CustomerPlace {
 }
 
 /** Milliseconds until an earlier create for this account can no longer commit; 0 when it may be repeated. */
-export async function customerUnsettledMs(db: Database, place: CustomerPlace, settleMs: number): Promise<number> {
+export async function customerUnsettledMs(db: Database, place: CustomerPlace, wait: { settleMs: number; callMs: number }): Promise<number> {
   const row = await sql<{ wait: number | null }>`
-    select (extract(epoch from sent_at + ${settleMs} * interval '1 millisecond' - now()) * 1000)::float8 as wait
+    select (extract(epoch from sent_at + case when outcome is null then ${wait.callMs} * interval '1 millisecond' else interval '0' end + ${wait.settleMs} * interval '1 millisecond' - now()) * 1000)::float8 as wait
     from customer_creates where ${matches(place)} and (outcome is null or outcome = 'unknown') and sent_at is not null`.execute(db);
   return Math.max(0, Math.ceil(row.rows[0]?.wait ?? 0));
 }

@@ -43,7 +43,7 @@ export async function reviveAsWon(db: Database, orgId: string, key: string, wonA
     .where('org_id', '=', orgId)
     .where('key', '=', key)
     .where('state', '=', 'refused')
-    .where('origin', '=', 'button')
+    .where('origin', 'in', ['button', 'reconciler'])
     .where('wanted_at', '!=', wonAt)
     .returning('key')
     .executeTakeFirst();
@@ -79,7 +79,8 @@ export const duePushes = (db: Database, overdueMs: number, limit: number): Promi
     .selectFrom('pushes')
     .select(['org_id', 'key', 'connection'])
     .where('next_try_at', '<', sql<string>`now() - ${overdueMs} * interval '1 millisecond'`)
-    .where((eb) => eb.not(eb.exists(eb.selectFrom('leases').select('name').whereRef('name', '=', sql<string>`'push/' || pushes.org_id || '/' || pushes.key`).where('until', '>', sql<string>`now()`))))
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('leases').select('name').whereRef('name', '=', sql<string>`'push/' || pushes.org_id || '/' || pushes.key`).where('until', '>', sql<string>`now()`)
+      .where(sql<boolean>`exists (select 1 from leases as beat where beat.name = 'instance/' || split_part(leases.owner, '/', 1) and beat.until > now())`))))
     .orderBy('next_try_at')
     .limit(limit)
     .execute();

@@ -30,11 +30,12 @@ export async function endStep(db: Database, id: string, outcome: StepOutcome, de
 
 /**
  * Milliseconds until nothing of this step can commit any more, by the database's clock; 0 when it may be repeated. Counted from the
- * moment the answer was lost, or from the send when the process died.
+ * moment the answer was lost, or from the last instant at
+ * which a dead process can have sent it.
  */
-export async function unsettledMs(db: Database, at: { orgId: string; key: string; step: string; settleMs: number }): Promise<number> {
+export async function unsettledMs(db: Database, at: { orgId: string; key: string; step: string; settleMs: number; callMs: number }): Promise<number> {
   const row = await sql<{ wait: number | null }>`
-    select (extract(epoch from max(coalesce(done_at, sent_at)) + ${at.settleMs} * interval '1 millisecond' - now()) * 1000)::float8 as wait
+    select (extract(epoch from max(coalesce(done_at, sent_at + ${at.callMs} * interval '1 millisecond')) + ${at.settleMs} * interval '1 millisecond' - now()) * 1000)::float8 as wait
     from steps where org_id = ${at.orgId} and key = ${at.key} and step = ${at.step} and outcome in ('sent', 'unknown')`.execute(db);
   return Math.max(0, Math.ceil(row.rows[0]?.wait ?? 0));
 }

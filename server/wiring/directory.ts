@@ -14,7 +14,8 @@ export function createDirectory(registry: Registry, clock: Clock, erp: (orgId: s
 
   const openKnown = async (orgId: string): Promise<OrgPort> => {
     const org = await registry.org(orgId);
-    if (org === null || !org.enabled) throw new CrossledgerError('record.unknown', { what: 'Org', id: orgId });
+    if (org === null) throw new CrossledgerError('record.unknown', { what: 'Org', id: orgId });
+    if (!org.enabled) throw new CrossledgerError('salesforce.sign-in', { problem: 'the org is switched off in Crossledger' });
     const version = JSON.stringify([org, await registry.privateKeyVersion(orgId)]);
     const known = orgs.get(orgId);
     if (known?.version === version) return known.org;

@@ -108,6 +108,44 @@ describe('what a push comes to', () => {
     expect(erp.orders).toHaveLength(2);
   });
 
+  it('makes one order when two jobs of one push run at once in one process', async () => {
+    const erp = createFakeErp(null);
+    const key = await wantOrder(store);
+    const deps = orderDeps(store, createFakeOrg(sampleDeal()), erp);
+    await Promise.all([advancePush(deps, ORG_ID, key), advancePush(deps, ORG_ID, key)]);
+    expect(erp.orders).toHaveLength(1);
+    expect(erp.calls.filter((call) => call === 'create header')).toHaveLength(1);
+  });
+
+  it('sends nothing for a win that was taken back, when the deal was won again', async () => {
+    const { push, erp, org } = await once(sampleDeal({ cycle: 1 }));
+    expect(push).toMatchObject({ state: 'refused', code: 'order.superseded', next_try_at: null });
+    expect(erp.orders).toHaveLength(0);
+    expect(org.told).toHaveLength(0);
+  });
+
+  it('leaves an order on hold whose deal was reopened before it was complete, and says its number', async () => {
+    const erp = createFakeErp(null);
+    const org = createFakeOrg(sampleDeal({ isWon: false, cycle: 1 }));
+    const key = await wantOrder(store);
+    await changePush(store.db, ORG_ID, key, { state: 'waiting', order_number: 'SO-5' });
+    await advancePush(orderDeps(store, org, erp), ORG_ID, key);
+    expect(await needPush(store, key)).toMatchObject({ state: 'dead', code: 'order.differs' });
+    expect(org.told.at(-1)?.message).toContain('SO-5');
+    expect(erp.calls).toEqual([]);
+  });
+
+  it('does not ask Salesforce again and again when a refused deal cannot be told', async () => {
+    const erp = createFakeErp(null);
+    const org = createFakeOrg(sampleDeal({ isWon: false }));
+    org.refuse = { code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'no' };
+    const key = await wantOrder(store);
+    await advancePush(orderDeps(store, org, erp, () => sendingConnection({ recheckMs: 60_000 })), ORG_ID, key);
+    const push = await needPush(store, key);
+    expect(push).toMatchObject({ state: 'refused', code: 'order.not-won' });
+    expect(Date.parse(push.next_try_at ?? '')).toBeGreaterThan(Date.now() + 30_000);
+  });
+
   it('does not send a deal that is not won any more', async () => {
     const { push, erp } = await once(sampleDeal({ isWon: false }));
     expect(push).toMatchObject({ state: 'refused', code: 'order.not-won' });
