@@ -22,10 +22,11 @@ export async function reconcileWonDeals(deps: OrdersDeps, jobs: Jobs, orgId: str
   try {
     const org = await deps.directory.org(orgId);
     const cursor = await readCursor(deps.db, orgId, CURSOR);
-    let from = instant((cursor === null ? deps.clock.now() - FIRST_LOOK_BACK_MS : Date.parse(cursor)) - OVERLAP_MS);
+    const from = (cursor === null ? deps.clock.now() - FIRST_LOOK_BACK_MS : Date.parse(cursor)) - OVERLAP_MS;
+    let place: { modifiedAt: string; id: string | null } = { modifiedAt: instant(from), id: null };
     let found = 0;
     for (let page = 0; page < MAX_PAGES; page += 1) {
-      const deals = await org.wonDealsSince(from, PAGE);
+      const deals = await org.wonDealsAfter(place, PAGE);
       const keyed = deals.map((deal) => ({ deal, key: orderKey(orgId, deal.id, deal.cycle) }));
       const known = await knownKeys(deps.db, orgId, keyed.map((entry) => entry.key));
       for (const { deal, key } of keyed) {
@@ -33,10 +34,10 @@ export async function reconcileWonDeals(deps: OrdersDeps, jobs: Jobs, orgId: str
         found += 1;
         await acceptPush(deps.db, jobs, { orgId, opportunityId: deal.id, cycle: deal.cycle, origin: 'reconciler', wantedAt: deal.wonAt });
       }
-      const last = deals.at(-1)?.modifiedAt;
-      if (last !== undefined) await writeCursor(deps.db, orgId, CURSOR, last);
-      if (deals.length < PAGE || last === undefined || last === from) break;
-      from = last;
+      const last = deals.at(-1);
+      if (last !== undefined) await writeCursor(deps.db, orgId, CURSOR, last.modifiedAt);
+      if (last === undefined || deals.length < PAGE) break;
+      place = { modifiedAt: last.modifiedAt, id: last.id };
     }
     return found;
   } finally {

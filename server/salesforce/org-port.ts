@@ -79,8 +79,8 @@ export interface OrgPort {
   readDeal(id: string): Promise<Deal | null>;
   /** Rows with status New of this org, by id, from after the given one. */
   newOutboxRows(afterId: string | null, limit: number): Promise<OutboxRow[]>;
-  /** Won deals touched since the instant, oldest first. */
-  wonDealsSince(instant: string, limit: number): Promise<WonDeal[]>;
+  /** Won deals touched after the place, oldest first, ties by id. */
+  wonDealsAfter(place: { modifiedAt: string; id: string | null }, limit: number): Promise<WonDeal[]>;
   /** At most 200; one answer per notice, in order. */
   tellDeals(notices: readonly DealNotice[]): Promise<Refusal[]>;
   /** Stores which ERP customer an account is, so that later deals need no search. */

@@ -48,9 +48,11 @@ export function openOrg(access: OrgAccess, clock: Clock): OrgPort {
       }));
     },
 
-    async wonDealsSince(instant, limit) {
+    async wonDealsAfter(place, limit) {
       const stage = (await features()).stageChangeDate ? ['LastStageChangeDate'] : [];
-      const soql = `SELECT Id, ${names.cycle}, ${[...stage, 'CreatedDate', 'SystemModstamp'].join(', ')} FROM Opportunity WHERE IsWon = true AND SystemModstamp >= ${new Date(instant).toISOString()} ORDER BY SystemModstamp, Id LIMIT ${limit}`;
+      const at = new Date(place.modifiedAt).toISOString();
+      const after = place.id === null ? `SystemModstamp >= ${at}` : `(SystemModstamp > ${at} OR (SystemModstamp = ${at} AND Id > '${checked(place.id)}'))`;
+      const soql = `SELECT Id, ${names.cycle}, ${[...stage, 'CreatedDate', 'SystemModstamp'].join(', ')} FROM Opportunity WHERE IsWon = true AND ${after} ORDER BY SystemModstamp, Id LIMIT ${limit}`;
       const rows = await session.query<Record<string, unknown>>(soql);
       return rows.map((row) => ({
         id: z.string().parse(row['Id']),

@@ -13,6 +13,8 @@ interface Holding {
   validUntil: number;
   lastUsedAt: number;
   running: number;
+  /** In the queue: the share must not be given back under them. */
+  waiting: number;
   renewing: Promise<void> | null;
 }
 
@@ -43,9 +45,14 @@ export function createSharedLimiter(db: Database, clock: Clock, instance: string
   /** One renewal at a time for each connection. */
   const renewOnce = (connection: string, holding: Holding): Promise<void> => (holding.renewing ??= renew(connection, holding).finally(() => { holding.renewing = null; }));
 
+  const waitForSlot = async (connection: string, holding: Holding, lane: 'live' | 'work', deadlineAt: number): Promise<() => void> => {
+    if (holding.validUntil < clock.now()) await renewOnce(connection, holding);
+    return local.acquire(connection, lane, deadlineAt);
+  };
+
   const beat = setInterval(() => {
     for (const [connection, holding] of held) {
-      if (holding.running > 0 || clock.now() - holding.lastUsedAt < IDLE_MS) renewOnce(connection, holding).catch(onError);
+      if (holding.running > 0 || holding.waiting > 0 || clock.now() - holding.lastUsedAt < IDLE_MS) renewOnce(connection, holding).catch(onError);
       else {
         held.delete(connection);
         giveShareBack(db, connection, instance).catch(onError);
@@ -56,11 +63,11 @@ export function createSharedLimiter(db: Database, clock: Clock, instance: string
 
   return {
     async acquire(connection, lane, deadlineAt) {
-      const holding = held.get(connection) ?? { slots: 0, validUntil: 0, lastUsedAt: 0, running: 0, renewing: null };
+      const holding = held.get(connection) ?? { slots: 0, validUntil: 0, lastUsedAt: 0, running: 0, waiting: 0, renewing: null };
       held.set(connection, holding);
       holding.lastUsedAt = clock.now();
-      if (holding.validUntil < clock.now()) await renewOnce(connection, holding);
-      const release = await local.acquire(connection, lane, deadlineAt);
+      holding.waiting += 1;
+      const release = await waitForSlot(connection, holding, lane, deadlineAt).finally(() => { holding.waiting -= 1; });
       holding.running += 1;
       return () => {
         holding.running -= 1;

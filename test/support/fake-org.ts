@@ -26,7 +26,7 @@ export function createFakeOrg(deal: Deal | null): FakeOrg {
     port: {
       readDeal: async () => org.deal,
       newOutboxRows: async () => [],
-      wonDealsSince: async () => [],
+      wonDealsAfter: async () => [],
       tellDeals: async (notices) => notices.map((notice) => {
         if (org.refuse === null) org.told.push(notice);
         return org.refuse;
