@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { orderKey } from '../kernel/ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { DealNotice, OrgPort, OutboxRow } from '../salesforce/org-port.ts';
-import { changePush, findPush } from '../store/pushes.ts';
+import { FINAL_STATES, changePush, findPush, findPushes, type Push, type PushState } from '../store/pushes.ts';
 import { readCursor, writeCursor } from '../store/cursors.ts';
 import { dropLease, takeLease } from '../store/leases.ts';
 import { acceptPush } from './accept.ts';
@@ -40,25 +40,32 @@ export async function pollOutbox(deps: OrdersDeps, jobs: Jobs, orgId: string): P
 }
 
 async function acceptRows(deps: OrdersDeps, jobs: Jobs, org: OrgPort, orgId: string, rows: readonly OutboxRow[]): Promise<void> {
-  for (const row of rows) await acceptPush(deps.db, jobs, { orgId, opportunityId: row.opportunityId, cycle: row.cycle, origin: 'won', wantedAt: row.createdAt });
-  await acknowledge(deps, org, orgId, rows);
+  const keyed = newestOf(rows).map((row) => ({ row, key: orderKey(orgId, row.opportunityId, row.cycle) }));
+  const known = await findPushes(deps.db, orgId, keyed.map((entry) => entry.key));
+  for (const { row, key } of keyed) {
+    const push = known.get(key);
+    if (push === undefined || push.state === 'refused') await acceptPush(deps.db, jobs, { orgId, opportunityId: row.opportunityId, cycle: row.cycle, origin: 'won', wantedAt: row.createdAt });
+  }
+  const early = await isSendingOnly(deps, orgId);
+  await acknowledge(deps, org, orgId, keyed.map((entry) => entry.key).filter((key) => isOwedAWord(known.get(key), early)));
 }
 
-/** A row stays New until its deal was told: at first that it is queued, and again when the push had been finished before the win. */
-async function acknowledge(deps: OrdersDeps, org: OrgPort, orgId: string, rows: readonly OutboxRow[]): Promise<void> {
+/** Its row is New although its order ended, as when it was sent by hand before the win; or nobody has told the deal that it is queued. */
+const isOwedAWord = (push: Push | undefined, early: boolean): boolean =>
+  push === undefined ? early : !isQuiet(push) && (FINAL_STATES.includes(push.state as PushState) || push.state === 'sent' || (early && push.told === null));
+
+/** A row stays New until its deal was told. */
+async function acknowledge(deps: OrdersDeps, org: OrgPort, orgId: string, keys: readonly string[]): Promise<void> {
   const owner = `${deps.instance}/${randomUUID()}`;
   const leases: string[] = [];
-  const early = await isSendingOnly(deps, orgId);
   try {
     const notices: { key: string; notice: DealNotice }[] = [];
-    for (const row of newestOf(rows)) {
-      const key = orderKey(orgId, row.opportunityId, row.cycle);
+    for (const key of keys) {
       // What a run holds, that run tells itself: an older word must not land after it.
       if (!(await takeLease(deps.db, `push/${orgId}/${key}`, owner, TELL_LEASE_MS))) continue;
       leases.push(`push/${orgId}/${key}`);
       const push = await findPush(deps.db, orgId, key);
-      if (push === undefined || isQuiet(push) || (push.connection === null && !early)) continue;
-      const notice = noticeOf(push);
+      const notice = push === undefined || isQuiet(push) ? null : noticeOf(push);
       if (notice !== null) notices.push({ key, notice });
     }
     await tellAll(deps, org, orgId, notices);

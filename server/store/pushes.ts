@@ -53,6 +53,13 @@ export async function reviveAsWon(db: Database, orgId: string, key: string, wonA
 export const findPush = (db: Database, orgId: string, key: string): Promise<Push | undefined> =>
   db.selectFrom('pushes').selectAll().where('org_id', '=', orgId).where('key', '=', key).executeTakeFirst();
 
+/** The pushes of these keys that exist, by key. */
+export async function findPushes(db: Database, orgId: string, keys: readonly string[]): Promise<Map<string, Push>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db.selectFrom('pushes').selectAll().where('org_id', '=', orgId).where('key', 'in', keys).execute();
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
 export type PushChange = Partial<Pick<Push, 'state' | 'connection' | 'company' | 'customer_number' | 'order_number' | 'link' | 'code' | 'message' | 'fixer' | 'attempts' | 'sent_at' | 'origin' | 'told' | 'tell_attempts' | 'tell_code' | 'tell_message'>> & {
   plan?: string | null;
   /** Milliseconds from now by the database's clock; null for never. */
