@@ -3,7 +3,8 @@ import type { Database } from '../store/database.ts';
 import { duePushes } from '../store/pushes.ts';
 import { pushJob } from './accept.ts';
 
-const BATCH = 200;
+/** Small: what waits in the queue already is offered again at each sweep, and the oldest come first. */
+const BATCH = 25;
 
 /** Gives every push whose time has come to the queue: retries, settled look-ups, and what a killed worker left. */
 export async function sweepDuePushes(db: Database, jobs: Jobs, overdueMs: number): Promise<number> {
