@@ -52,7 +52,7 @@ async function acceptRows(deps: OrdersDeps, jobs: Jobs, org: OrgPort, orgId: str
 
 /** Its row is New although its order ended, as when it was sent by hand before the win; or nobody has told the deal that it is queued. */
 const isOwedAWord = (push: Push | undefined, early: boolean): boolean =>
-  push === undefined ? early : !isQuiet(push) && (FINAL_STATES.includes(push.state as PushState) || push.state === 'sent' || (early && push.told === null));
+  push === undefined ? early : !isQuiet(push) && (FINAL_STATES.includes(push.state as PushState) || (early && push.told === null && push.state !== 'sent'));
 
 /** A row stays New until its deal was told. */
 async function acknowledge(deps: OrdersDeps, org: OrgPort, orgId: string, keys: readonly string[]): Promise<void> {

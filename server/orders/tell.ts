@@ -7,8 +7,6 @@ import { isQuiet, noticeOf } from './notice.ts';
 
 export interface TellOptions {
   recheckMs: number;
-  /** Tells even what was told before: the outbox row of a deal that was sent by hand waits for it. */
-  again?: boolean;
 }
 
 /**
@@ -22,7 +20,7 @@ export async function tellDeal(db: Database, org: OrgPort, orgId: string, key: s
   const notice = noticeOf(push);
   if (notice === null) return;
   const told = JSON.stringify(notice);
-  if (told === push.told && options.again !== true) return;
+  if (told === push.told && push.state !== 'sent') return;
   try {
     const [refusal] = await org.tellDeals([notice]);
     if (refusal !== null && refusal !== undefined) throw refused(push, refusal);
