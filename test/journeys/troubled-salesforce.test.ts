@@ -30,7 +30,7 @@ async function wonWithSlowErp(): Promise<string> {
   const dealId = await journey.newDeal(accountId);
   await journey.fno.plant([{ match: { method: 'POST', path: '/data/SalesOrderHeadersV2' }, action: { delayMs: 2000 } }]);
   await journey.win(dealId);
-  await until('the poller took the row', async () => (await journey.outbox(dealId))[0]?.status === 'Accepted', { withinMs: 30_000 });
+  await until('the order is under way', async () => (await pushOf(dealId))?.state === 'working', { withinMs: 30_000, everyMs: 50 });
   return dealId;
 }
 
