@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { instant } from '../kernel/clock.ts';
 import { countryCode } from '../kernel/countries.ts';
 import { CrossledgerError, asError } from '../kernel/errors.ts';
 import type { Customer, CustomerDraft } from '../model/customer.ts';
 import type { DealAccount } from '../salesforce/org-port.ts';
+import { settling } from '../outbox/door.ts';
 import { beginCustomerCreate, createdCustomer, customerUnsettledMs, endCustomerCreate, type CustomerPlace } from '../store/customer-creates.ts';
 import { dropLease, extendLease, takeLease } from '../store/leases.ts';
 import { CALL_MS, callContext, type PushRun } from './context.ts';
@@ -68,7 +68,7 @@ function one(found: readonly Customer[], account: DealAccount, by: string): Cust
 
 async function create(run: PushRun, account: DealAccount, claim: { claim: string; owner: string }, waitMs: number): Promise<Customer> {
   const place = placeOf(run, account);
-  if (waitMs > 0) throw new CrossledgerError('erp.settling', { step: 'create customer', until: instant(run.clock.now() + waitMs).slice(11, 19) }, { retryAfterMs: waitMs });
+  if (waitMs > 0) throw settling(run.clock, 'create customer', waitMs);
   const draft = draftCustomer(run, account);
   const deadlineAt = run.clock.now() + CALL_MS;
   await beginCustomerCreate(run.db, place, draft.reference);

@@ -1,4 +1,3 @@
-import { ERROR_CODES } from '../kernel/error-codes.ts';
 import type { DealNotice } from '../salesforce/org-port.ts';
 import type { Push } from '../store/pushes.ts';
 
@@ -34,5 +33,3 @@ export const isQuiet = (push: Pick<Push, 'state' | 'code'>): boolean => push.sta
 
 /** Refusals for which Salesforce is told nothing: the deal simply is not Crossledger's business. */
 const isSilent = (code: string | null): boolean => code === 'connection.before-go-live' || code === 'connection.criteria' || code === 'connection.observing' || code === 'order.superseded';
-
-export const isKnownCode = (code: string): code is keyof typeof ERROR_CODES => code in ERROR_CODES;

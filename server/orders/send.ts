@@ -1,6 +1,6 @@
-import { instant } from '../kernel/clock.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
 import type { Order, OrderDraft } from '../model/order.ts';
+import { settling } from '../outbox/door.ts';
 import { unsettledMs } from '../store/steps.ts';
 import { changePush } from '../store/pushes.ts';
 import { CALL_MS, callContext, writeStep, type PushRun } from './context.ts';
@@ -19,7 +19,7 @@ export async function sendDraft(run: PushRun, draft: OrderDraft): Promise<Order>
   const headerMs = await settlingMs(run, HEADER);
   const linesMs = await settlingMs(run, LINES);
   const existing = await findOrder(run, draft);
-  if (existing === null && headerMs > 0) throw settling(run, HEADER, headerMs);
+  if (existing === null && headerMs > 0) throw settling(run.clock, HEADER, headerMs);
   const found = existing ?? (await createHeader(run, draft));
   await changePush(run.db, run.push.org_id, run.push.key, { order_number: found.number, link: found.link });
   // Released and filled: a former process got that far.
@@ -31,9 +31,6 @@ export async function sendDraft(run: PushRun, draft: OrderDraft): Promise<Order>
 
 const settlingMs = (run: PushRun, step: string): Promise<number> =>
   unsettledMs(run.db, { orgId: run.push.org_id, key: run.push.key, step, settleMs: run.place.connection.settleMs, callMs: CALL_MS });
-
-const settling = (run: PushRun, step: string, waitMs: number): CrossledgerError =>
-  new CrossledgerError('erp.settling', { step, until: instant(run.clock.now() + waitMs).slice(11, 19) }, { retryAfterMs: waitMs });
 
 /** The order that carries the key, posted ones included; null when there is none. */
 async function findOrder(run: PushRun, draft: OrderDraft): Promise<Order | null> {
@@ -56,7 +53,7 @@ async function completeLines(run: PushRun, draft: OrderDraft, found: Order, line
   const missing = missingLines(draft, found);
   if (missing.length === 0) return found;
   // A lost batch may still commit: what is missing now may be there in a moment.
-  if (linesMs > 0) throw settling(run, LINES, linesMs);
+  if (linesMs > 0) throw settling(run.clock, LINES, linesMs);
   await writeStep(run, LINES, run.place.connection.settleMs, (context) => run.orders.addLines(draft.company, found.number, missing, context));
   const complete = await readBack(run, draft, found.number);
   refuseDifference(draft, complete);

@@ -18,13 +18,17 @@ export interface Write {
 
 const LEASE_MARGIN_MS = 5000;
 
+/** The answer to a step was lost; until this time is over it may still commit. */
+export const settling = (clock: Clock, step: string, waitMs: number): CrossledgerError =>
+  new CrossledgerError('erp.settling', { step, until: instant(clock.now() + waitMs).slice(11, 19) }, { retryAfterMs: waitMs });
+
 /**
  * The only door for a write to the outside: intent stored before the call, outcome after it, and no repeat before a lost
  * one can no longer commit. The caller looks up what exists before it comes here.
  */
 export async function write<T>(db: Database, clock: Clock, at: Write, call: (deadlineAt: number) => Promise<T>): Promise<T> {
   const waitMs = at.settleMs === 0 ? 0 : await unsettledMs(db, at);
-  if (waitMs > 0) throw new CrossledgerError('erp.settling', { step: at.step, until: instant(clock.now() + waitMs).slice(11, 19) }, { retryAfterMs: waitMs });
+  if (waitMs > 0) throw settling(clock, at.step, waitMs);
   // Before the intent: a process that is frozen after this sends nothing when it wakes.
   const deadlineAt = clock.now() + at.callMs;
   const id = await beginStep(db, at);

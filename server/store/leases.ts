@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 
+/** Whether the instance that holds the row of `leases` still beats. */
+export const ownerBeats = sql<boolean>`exists (select 1 from leases as beat where beat.name = 'instance/' || split_part(leases.owner, '/', 1) and beat.until > now())`;
+
 /**
  * A named lease: at most one owner at a time by the database's clock. It is not a lock on the outside world: a write must
  * start only after `extendLease` said yes. An owner is an instance, or a part of it behind a slash; the lease of an instance
@@ -11,7 +14,7 @@ export async function takeLease(db: Database, name: string, owner: string, forMs
     insert into leases (name, owner, until) values (${name}, ${owner}, now() + ${forMs} * interval '1 millisecond')
     on conflict (name) do update set owner = excluded.owner, until = excluded.until
       where leases.until < now() or leases.owner = excluded.owner
-        or not exists (select 1 from leases as beat where beat.name = 'instance/' || split_part(leases.owner, '/', 1) and beat.until > now())
+        or not ${ownerBeats}
     returning owner`.execute(db);
   return row.rows.length === 1;
 }

@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely';
 import type { Database } from './database.ts';
+import { ownerBeats } from './leases.ts';
 import type { PushRow } from './schema.ts';
 
 export type Push = Selectable<PushRow>;
@@ -87,7 +88,7 @@ export const duePushes = (db: Database, overdueMs: number, limit: number): Promi
     .select(['org_id', 'key', 'connection'])
     .where('next_try_at', '<', sql<string>`now() - ${overdueMs} * interval '1 millisecond'`)
     .where((eb) => eb.not(eb.exists(eb.selectFrom('leases').select('name').whereRef('name', '=', sql<string>`'push/' || pushes.org_id || '/' || pushes.key`).where('until', '>', sql<string>`now()`)
-      .where(sql<boolean>`exists (select 1 from leases as beat where beat.name = 'instance/' || split_part(leases.owner, '/', 1) and beat.until > now())`))))
+      .where(ownerBeats))))
     .orderBy('next_try_at')
     .limit(limit)
     .execute();

@@ -30,8 +30,7 @@ export async function endStep(db: Database, id: string, outcome: StepOutcome, de
 
 /**
  * Milliseconds until nothing of this step can commit any more, by the database's clock; 0 when it may be repeated. Counted from the
- * moment the answer was lost, or from the last instant at
- * which a dead process can have sent it.
+ * moment the answer was lost, or from the last instant at which a dead process can have sent it.
  */
 export async function unsettledMs(db: Database, at: { orgId: string; key: string; step: string; settleMs: number; callMs: number }): Promise<number> {
   const row = await sql<{ wait: number | null }>`
