@@ -19,11 +19,9 @@ const BUCKETS: readonly (readonly [label: string, from: number, to: number])[] =
 
 /** Open items by days after their due date. Overdue is all but the first bucket. */
 export function ageItems(items: readonly OpenItem[], today: string, currency: string): Pick<Finance, 'balance' | 'overdue' | 'aging'> {
+  const aged = items.map(({ amount, dueDate }) => ({ amount, late: dueDate === null ? 0 : daysBetween(dueDate, today) }));
   const aging = BUCKETS.map(([label, from, to]) => {
-    const inside = items.filter((item) => {
-      const late = item.dueDate === null ? 0 : daysBetween(item.dueDate, today);
-      return late >= from && late <= to;
-    });
+    const inside = aged.filter(({ late }) => late >= from && late <= to);
     return { label, amount: roundMoney(sum(inside.map((item) => item.amount)), currency) };
   });
   return {

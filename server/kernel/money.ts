@@ -17,13 +17,19 @@ export const minorUnits = (currency: string): number => (NO_MINOR_UNITS.has(curr
 
 const plain = (value: Decimal): DecimalText => value.toFixed();
 
+/** Already as `plain` would write it: no exponent, no sign before zero, no zeros that say nothing. */
+const PLAIN = /^(0|-?([1-9]\d*(\.\d*[1-9])?|0\.\d*[1-9]))$/;
+
 /** Takes what JSON gives: a number is read by its shortest text, which is exact up to 15 digits. */
-export const decimal = (value: string | number): DecimalText => plain(new Decimal(value));
+export function decimal(value: string | number): DecimalText {
+  const text = String(value);
+  return PLAIN.test(text) ? text : plain(new Decimal(value));
+}
 
 export const add = (a: DecimalText, b: DecimalText): DecimalText => plain(new Decimal(a).plus(b));
 export const subtract = (a: DecimalText, b: DecimalText): DecimalText => plain(new Decimal(a).minus(b));
 export const multiply = (a: DecimalText, b: DecimalText): DecimalText => plain(new Decimal(a).times(b));
-export const sum = (values: readonly DecimalText[]): DecimalText => values.reduce((total, value) => add(total, value), '0');
+export const sum = (values: readonly DecimalText[]): DecimalText => plain(values.reduce((total, value) => total.plus(value), new Decimal(0)));
 export const compareDecimals = (a: DecimalText, b: DecimalText): number => new Decimal(a).comparedTo(b);
 export const isZero = (value: DecimalText): boolean => new Decimal(value).isZero();
 export const isNegative = (value: DecimalText): boolean => new Decimal(value).lessThan(0);
