@@ -6,7 +6,7 @@ import { FINAL_STATES, changePush, findPush, findPushes, type Push, type PushSta
 import { readCursor, writeCursor } from '../store/cursors.ts';
 import { dropLease, takeLease } from '../store/leases.ts';
 import { acceptPush } from './accept.ts';
-import type { OrdersDeps } from './advance.ts';
+import type { OrdersDeps } from './deps.ts';
 import { isQuiet, noticeOf } from './notice.ts';
 
 const PAGE = 200;

@@ -5,7 +5,7 @@ import { readCursor, writeCursor } from '../store/cursors.ts';
 import { knownKeys } from '../store/pushes.ts';
 import { dropLease, takeLease } from '../store/leases.ts';
 import { acceptPush } from './accept.ts';
-import type { OrdersDeps } from './advance.ts';
+import type { OrdersDeps } from './deps.ts';
 
 const CURSOR = 'reconcile-won-deals';
 /** Rows commit later than their stamp says (salesforce.md §4.2). */

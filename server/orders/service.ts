@@ -6,7 +6,7 @@ import type { PushView } from '../contract/panels.ts';
 import { changePush, countPushes, findPush, type Push } from '../store/pushes.ts';
 import { listSteps } from '../store/steps.ts';
 import { acceptPush, pushJob } from './accept.ts';
-import type { OrdersDeps } from './advance.ts';
+import type { OrdersDeps } from './deps.ts';
 import { checkDeal } from './draft.ts';
 import { rowOf, viewOf, type PushListRow } from './view.ts';
 

@@ -8,7 +8,7 @@ import { createHttp } from '../http/http.ts';
 import { startServer, type RunningServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import type { OrdersDeps } from '../orders/advance.ts';
+import type { OrdersDeps } from '../orders/deps.ts';
 import { CALL_MS } from '../orders/context.ts';
 import { listPushes, retryPush, sendOrder, showPush } from '../orders/service.ts';
 import { accountPanelsOf } from '../panels/account.ts';

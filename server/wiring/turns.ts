@@ -1,7 +1,7 @@
 import { messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import type { OrdersDeps } from '../orders/advance.ts';
+import type { OrdersDeps } from '../orders/deps.ts';
 import { pollOutbox } from '../orders/poll.ts';
 import { reconcileWonDeals } from '../orders/reconcile.ts';
 import { sweepDuePushes } from '../orders/sweep.ts';
