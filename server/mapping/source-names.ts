@@ -1,0 +1,8 @@
+/** Objects of Salesforce whose fields a mapping can name. */
+export const SOURCE_OBJECTS = ['Opportunity', 'Account', 'Owner', 'Contact', 'OpportunityLineItem', 'Product2', 'PricebookEntry', 'Crossledger'] as const;
+
+/** What Crossledger itself knows of an order: sources `Crossledger.<name>`. Not every value exists for every object. */
+export const CROSSLEDGER_VALUES = [
+  'key', 'company', 'connection', 'customerNumber', 'invoiceAccount', 'currency', 'itemNumber', 'lineReference', 'site', 'warehouse', 'locationId', 'customerGroup',
+  'countryAlpha2', 'countryAlpha3', 'partyNumber', 'reference', 'customerPurchaseOrder', 'requestedDate',
+] as const;
