@@ -1,4 +1,4 @@
-import { ZodError } from 'zod';
+import { z, ZodError } from 'zod';
 import type { Faults } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
 import type { WireReply, WireRequest } from './wire.ts';
@@ -41,6 +41,9 @@ async function answerKnown(parts: AdminParts, method: string, path: string, requ
       return { status: 204 };
     case 'GET /log':
       return { status: 200, body: log.list() };
+    case 'POST /log':
+      log.keepBodies(z.strictObject({ bodies: z.boolean() }).parse(JSON.parse(request.text)).bodies);
+      return { status: 204 };
     case 'DELETE /log':
       log.clear();
       return { status: 204 };

@@ -67,7 +67,7 @@ async function serve(running: Running, incoming: IncomingMessage, outgoing: Serv
     const { faults, log, reset } = running;
     return send(outgoing, await answerAdmin({ faults, log, reset, ...(running.admin && { more: running.admin }) }, request));
   }
-  const entry = running.log.start(request.method, request.url);
+  const entry = running.log.start(request.method, request.url, request.text);
   const leave = (await running.admit?.(request)) ?? (() => undefined);
   if (typeof leave !== 'function') {
     running.log.finish(entry, leave.status, 'answered');

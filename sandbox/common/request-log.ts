@@ -2,6 +2,8 @@ export interface LoggedRequest {
   readonly at: string;
   readonly method: string;
   readonly path: string;
+  /** Only when bodies are kept. */
+  readonly body?: string;
   /** 0 while under way and when the connection was broken. */
   status: number;
   /** Requests under way when this one came, itself included. */
@@ -10,7 +12,9 @@ export interface LoggedRequest {
 }
 
 export interface RequestLog {
-  start(method: string, path: string): LoggedRequest;
+  start(method: string, path: string, body: string): LoggedRequest;
+  /** Off at first: ten thousand orders would fill the memory. */
+  keepBodies(keep: boolean): void;
   finish(entry: LoggedRequest, status: number, outcome: LoggedRequest['outcome']): void;
   list(): LoggedRequest[];
   clear(): void;
@@ -22,10 +26,11 @@ const keptRequests = 20_000;
 export function makeRequestLog(): RequestLog {
   let entries: LoggedRequest[] = [];
   let underWay = 0;
+  let keepsBodies = false;
   return {
-    start(method, path) {
+    start(method, path, body) {
       underWay += 1;
-      const entry: LoggedRequest = { at: new Date().toISOString(), method, path, status: 0, inFlight: underWay, outcome: 'under way' };
+      const entry: LoggedRequest = { at: new Date().toISOString(), method, path, ...(keepsBodies && { body }), status: 0, inFlight: underWay, outcome: 'under way' };
       entries.push(entry);
       if (entries.length > keptRequests * 1.5) entries = entries.slice(-keptRequests);
       return entry;
@@ -35,6 +40,7 @@ export function makeRequestLog(): RequestLog {
       entry.status = status;
       entry.outcome = outcome;
     },
+    keepBodies: (keep) => void (keepsBodies = keep),
     list: () => entries.slice(-keptRequests),
     clear: () => void (entries = entries.filter((entry) => entry.outcome === 'under way')),
   };

@@ -31,12 +31,13 @@ class BatchFailed extends Error {
   }
 }
 
-/** A JSON batch: 200 outside; with `Isolation: snapshot` all or nothing, though the parts keep their status (business-central.md §4). */
+/** A JSON batch: 200 outside; it stops at the first refusal, and with `Isolation: snapshot` nothing stays then, though the parts keep their status (business-central.md §4). */
 export function answerBatch(world: World, request: WireRequest): WireReply {
   try {
     const operations = readOperations(request);
     const isTransaction = header(request, 'isolation')?.toLowerCase() === 'snapshot';
-    const replies = isTransaction ? runTogether(world, request, operations) : operations.map((one) => runOne(world, request, one, (work) => world.store.transact(work)));
+    const goesOn = /odata\.continue-on-error|(?:^|[,;\s])continue-on-error/.test(header(request, 'prefer') ?? '');
+    const replies = isTransaction ? runTogether(world, request, operations) : runApart(world, request, operations, goesOn);
     const responses = replies.map((reply, at) => ({
       id: operations[at]?.id ?? null,
       status: reply.status,
@@ -63,11 +64,25 @@ function readOperations(request: WireRequest): Operation[] {
   return parsed.data.requests;
 }
 
+function runApart(world: World, request: WireRequest, operations: readonly Operation[], goesOn: boolean): readonly WireReply[] {
+  const replies: WireReply[] = [];
+  for (const one of operations) {
+    const reply = runOne(world, request, one, (work) => world.store.transact(work));
+    replies.push(reply);
+    if (reply.status >= 400 && !goesOn) break;
+  }
+  return replies;
+}
+
 function runTogether(world: World, request: WireRequest, operations: readonly Operation[]): readonly WireReply[] {
+  const replies: WireReply[] = [];
   try {
     return world.store.transact((writer) => {
-      const replies = operations.map((one) => runOne(world, request, one, (work) => work(writer)));
-      if (replies.some((reply) => reply.status >= 400)) throw new BatchFailed(replies);
+      for (const one of operations) {
+        const reply = runOne(world, request, one, (work) => work(writer));
+        replies.push(reply);
+        if (reply.status >= 400) throw new BatchFailed(replies);
+      }
       return replies;
     });
   } catch (cause) {

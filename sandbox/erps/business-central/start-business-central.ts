@@ -1,10 +1,9 @@
 import { listenFarEnd, type FarEnd } from '../../common/listen.ts';
 import type { WireReply, WireRequest } from '../../common/wire.ts';
-import { makeCatalogue } from '../../data/catalogue.ts';
 import type { ErpEndpoint, ErpOptions } from '../erp-options.ts';
 import { ODataProblem } from '../odata/problem.ts';
-import { openStore } from '../odata/store.ts';
 import { makeTokenService, type TokenService } from '../odata/token-service.ts';
+import { openSeededStore } from '../seeded-store.ts';
 import { answerBusinessCentralAdmin } from './admin.ts';
 import { answerBatch } from './batch.ts';
 import { makeConcurrencyGate } from './concurrency.ts';
@@ -68,18 +67,8 @@ export async function startBusinessCentral(options: BusinessCentralOptions): Pro
 function makeWorld(options: BusinessCentralOptions): World {
   const apis = readApis();
   const tables = makeTables(apis);
-  let catalogue = makeCatalogue({ ...(options.seed !== undefined && { seed: options.seed }), ...(options.baseDate !== undefined && { baseDate: options.baseDate }) });
-  const store = openStore({
-    ...(options.dataFolder !== undefined && { folder: options.dataFolder }),
-    name: 'business-central',
-    tables,
-    start: { seed: catalogue.seed, baseDate: catalogue.baseDate },
-    fill(put, start) {
-      if (start.seed !== catalogue.seed || start.baseDate !== catalogue.baseDate) catalogue = makeCatalogue(start);
-      seedBusinessCentral(catalogue, (set, row) => put(tableOf({ tables }, set), row));
-    },
-  });
-  return { ...apis, tables, store, catalogue, sequences: new Map(), replicaLagMs: options.replicaLagMs ?? 2000 };
+  const opened = openSeededStore({ ...options, name: 'business-central', tables, seedFrom: (catalogue, put) => seedBusinessCentral(catalogue, (set, row) => put(tableOf({ tables }, set), row)) });
+  return { ...apis, tables, ...opened, sequences: new Map(), replicaLagMs: options.replicaLagMs ?? 2000 };
 }
 
 function answer(world: World, tokens: TokenService, request: WireRequest): WireReply {

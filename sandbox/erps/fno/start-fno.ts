@@ -1,9 +1,8 @@
 import { listenFarEnd, type FarEnd } from '../../common/listen.ts';
 import type { WireReply, WireRequest } from '../../common/wire.ts';
-import { makeCatalogue } from '../../data/catalogue.ts';
 import type { ErpEndpoint, ErpOptions } from '../erp-options.ts';
-import { openStore } from '../odata/store.ts';
 import { makeTokenService, type TokenService } from '../odata/token-service.ts';
+import { openSeededStore } from '../seeded-store.ts';
 import { answerAdvance } from './advance.ts';
 import { answerBatch } from './batch.ts';
 import { routeData } from './route.ts';
@@ -54,18 +53,8 @@ export async function startFno(options: ErpOptions): Promise<RunningFno> {
 function makeWorld(options: ErpOptions): World {
   const model = readModel();
   const tables = makeTables(model);
-  let catalogue = makeCatalogue({ ...(options.seed !== undefined && { seed: options.seed }), ...(options.baseDate !== undefined && { baseDate: options.baseDate }) });
-  const store = openStore({
-    ...(options.dataFolder !== undefined && { folder: options.dataFolder }),
-    name: 'fno',
-    tables,
-    start: { seed: catalogue.seed, baseDate: catalogue.baseDate },
-    fill(put, start) {
-      if (start.seed !== catalogue.seed || start.baseDate !== catalogue.baseDate) catalogue = makeCatalogue(start);
-      seedFno(catalogue, (set, row) => put(tableOf({ tables }, set), row));
-    },
-  });
-  return { model, tables, store, catalogue, defaultCompany: 'usmf', sequences: new Map() };
+  const opened = openSeededStore({ ...options, name: 'fno', tables, seedFrom: (catalogue, put) => seedFno(catalogue, (set, row) => put(tableOf({ tables }, set), row)) });
+  return { model, tables, ...opened, defaultCompany: 'usmf', sequences: new Map() };
 }
 
 function answer(world: World, tokens: TokenService, request: WireRequest): WireReply {

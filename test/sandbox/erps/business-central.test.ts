@@ -135,3 +135,58 @@ describe('figures', () => {
     expect(answer.body.salesOrderLines[0].item.number).toBe('P-0001');
   });
 });
+
+describe('orders and their lines', () => {
+  it('keeps the external document number as a code: in capitals, without blanks around it, and not unique', async () => {
+    const first = await makeOrder({ externalDocumentNumber: ' po-7/abc ' });
+    await makeOrder({ externalDocumentNumber: 'PO-7/ABC' });
+    const found = rowsOf(await client.get("/salesOrders?$filter=endswith(externalDocumentNumber,'/ABC')&$select=number,externalDocumentNumber"));
+    expect(found.map((row) => row['externalDocumentNumber'])).toEqual(['PO-7/ABC', 'PO-7/ABC']);
+    expect(found[0]?.['number']).toBe(first.number);
+  });
+
+  it('takes a sequence of ones own, once, and numbers on from the highest', async () => {
+    const { id } = await makeOrder();
+    const add = (more: object) => client.post(`/salesOrders(${id})/salesOrderLines`, { lineType: 'Item', lineObjectNumber: 'P-0001', quantity: 1, ...more });
+    expect((await add({ sequence: 30_000 })).body.sequence).toBe(30_000);
+    expect((await add({})).body.sequence).toBe(40_000);
+    const again = await add({ sequence: 30_000 });
+    expect([again.status, again.body.error.code]).toEqual([400, 'Application_DialogException']);
+    expect(again.body.error.message).toMatch(/^You cannot insert a line because a line already exists\./);
+  });
+
+  it('refuses another sequence on a change', async () => {
+    const { id } = await makeOrder();
+    const made = await client.post(`/salesOrders(${id})/salesOrderLines`, { lineObjectNumber: 'P-0001', quantity: 1 });
+    const changed = await client.send('PATCH', `/salesOrderLines(${made.body.id as string})`, { sequence: 7 }, { 'if-match': '*' });
+    expect(changed.body.error.message).toMatch(/^The value for sequence cannot be modified/);
+  });
+
+  it('writes one discount both ways, rounded before it is taken off', async () => {
+    const { id } = await makeOrder();
+    const add = (more: object) => client.post(`/salesOrders(${id})/salesOrderLines`, { lineObjectNumber: 'P-0001', quantity: 2, unitPrice: 10.5, ...more });
+    expect((await add({ discountPercent: 12.5 })).body).toMatchObject({ discountAmount: 2.63, netAmount: 18.37 });
+    expect((await add({ discountAmount: 4.2 })).body).toMatchObject({ discountPercent: 20, netAmount: 16.8 });
+    expect((await client.get(`/salesOrders(${id})`)).body.totalAmountExcludingTax).toBe(35.17);
+  });
+
+  it('stops a batch at the first refusal, unless it is asked to go on', async () => {
+    const url = `${running.baseUrl}${running.environmentPath}/api/v2.0/$batch`;
+    const operation = (id: string, displayName: unknown): unknown => ({ id, method: 'PATCH', url: `companies(${running.company})/customers(${customerId})`, headers: { 'If-Match': '*' }, body: { displayName } });
+    const requests = [operation('1', 'First'), operation('2', 5), operation('3', 'Third')];
+    const statuses = async (headers: Record<string, string>): Promise<number[]> => ((await client.send('POST', url, { requests }, headers)).body.responses as { status: number }[]).map((part) => part.status);
+    expect(await statuses({})).toEqual([200, 400]);
+    expect((await client.get(`/customers(${customerId})`)).body.displayName).toBe('First');
+    expect(await statuses({ prefer: 'odata.continue-on-error' })).toEqual([200, 400, 200]);
+    expect((await client.get(`/customers(${customerId})`)).body.displayName).toBe('Third');
+    expect(await statuses({ isolation: 'snapshot' })).toEqual([200, 400]);
+    expect((await client.get(`/customers(${customerId})`)).body.displayName).toBe('Third');
+  });
+
+  it('creates customers by its number series and knows no balance to be written', async () => {
+    const made = await client.post('/customers', { displayName: 'Series Ltd', type: 'Company', currencyCode: 'USD' });
+    expect(made.body.number).toMatch(/^C-\d{5}$/);
+    expect((await client.post('/customers', { displayName: 'Odd', balance: 5 })).body.error.code).toBe('BadRequest');
+    expect((await client.post('/customers', { displayName: 'Odd', balanceDue: 5 })).body.error).toMatchObject({ code: 'BadRequest_InvalidOperation' });
+  });
+});

@@ -15,19 +15,20 @@ export const orderLines: Rule = {
     if (!order) throw dialog('The order cannot be found.');
     if (order.row['status'] !== 'Draft') throw released();
     const siblings = findWhere(call.world, 'salesOrderLines', call.company, 'documentId', order.row['id']);
-    const sequence = Math.max(0, ...siblings.map((line) => numberOf(line.row, 'sequence'))) + 10_000;
-    if (textOf(row, 'lineType') === 'Comment') return { sequence, ...row, lineType: 'Comment' };
+    const sequence = numberOf(row, 'sequence') || Math.max(0, ...siblings.map((line) => numberOf(line.row, 'sequence'))) + 10_000;
+    if (siblings.some((line) => line.row['sequence'] === sequence)) throw dialog('You cannot insert a line because a line already exists.');
+    if (textOf(row, 'lineType') === 'Comment') return { ...row, sequence, lineType: 'Comment' };
     const item = itemOf(call, row);
     checkId(call, row, 'locationId', 'locations', 'Location');
     const unit = textOf(row, 'unitOfMeasureCode') || textOf(item, 'baseUnitOfMeasureCode');
     if (unit !== item['baseUnitOfMeasureCode']) throw relationMissing('Unit of Measure Code', 'Sales Line', unit, 'Item Unit of Measure');
     const line: Row = {
-      sequence,
       description: item['displayName'],
       quantity: 0,
       unitPrice: priceOf(call, item, textOf(order.row, 'currencyCode')),
       shipmentDate: order.row['requestedDeliveryDate'] ?? order.row['orderDate'],
       ...row,
+      sequence,
       itemId: item['id'],
       lineType: 'Item',
       lineObjectNumber: item['number'],
@@ -42,7 +43,8 @@ export const orderLines: Rule = {
     refuse(stored.row, changes, 'documentId', 'The value for "documentId" cannot be modified.');
     refuse(stored.row, changes, 'sequence', 'The value for sequence cannot be modified. Delete and insert the line again.');
     refuse(stored.row, changes, 'lineObjectNumber', 'The value for "lineObjectNumber" cannot be modified.');
-    return { ...changes, ...amountsOf({ ...stored.row, ...changes }, textOf(order?.row ?? {}, 'currencyCode')) };
+    const isNewAmount = changes['discountAmount'] !== undefined && changes['discountPercent'] === undefined;
+    return { ...changes, ...amountsOf({ ...stored.row, ...changes, ...(isNewAmount && { discountPercent: 0 }) }, textOf(order?.row ?? {}, 'currencyCode')) };
   },
   changed: (call, row, writer) => totalOrder(call, row['documentId'], writer),
 };
@@ -72,9 +74,13 @@ function priceOf(call: Call, item: Row, currency: string): number {
   return roundMoney(numberOf(item, 'unitPrice') * rateBetween(own, currency as CurrencyCode), currency);
 }
 
+/** The amount of the discount follows from the percentage, or the percentage from the amount; both stand in the line. */
 function amountsOf(line: Row, currency: string): Row {
-  const gross = numberOf(line, 'quantity') * numberOf(line, 'unitPrice');
-  const net = roundMoney(gross * (1 - numberOf(line, 'discountPercent') / 100) - numberOf(line, 'discountAmount'), currency);
   const quantity = numberOf(line, 'quantity');
-  return { amountExcludingTax: net, amountIncludingTax: net, netAmount: net, netAmountIncludingTax: net, shipQuantity: line['shipQuantity'] ?? quantity, invoiceQuantity: line['invoiceQuantity'] ?? quantity };
+  const gross = roundMoney(quantity * numberOf(line, 'unitPrice'), currency);
+  const percent = numberOf(line, 'discountPercent');
+  const discountAmount = percent === 0 ? numberOf(line, 'discountAmount') : roundMoney((gross * percent) / 100, currency);
+  const discountPercent = percent !== 0 || gross === 0 ? percent : Math.round((discountAmount / gross) * 1e7) / 1e5;
+  const net = roundMoney(gross - discountAmount, currency);
+  return { discountAmount, discountPercent, amountExcludingTax: net, amountIncludingTax: net, netAmount: net, netAmountIncludingTax: net, shipQuantity: line['shipQuantity'] ?? quantity, invoiceQuantity: line['invoiceQuantity'] ?? quantity };
 }

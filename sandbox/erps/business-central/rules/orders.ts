@@ -28,6 +28,7 @@ export const orders: Rule = {
       phoneNumber: party['phoneNumber'],
       partialShipping: true,
       ...row,
+      ...codeOf(row, 'externalDocumentNumber'),
       ...checkCurrency(call, row, { currencyId: party['currencyId'], currencyCode: party['currencyCode'] }),
       number: nextNumber(call.world, call.company, 'salesOrders', 'number', 'S-ORD', 6),
       customerId: party['id'],
@@ -43,12 +44,17 @@ export const orders: Rule = {
     if (stored.row['status'] === 'In_x0020_Review') throw dialog('The order is pending approval and cannot be changed.');
     const currency = changes['currencyCode'] === undefined && changes['currencyId'] === undefined ? {} : checkCurrency(call, changes, {});
     checkId(call, changes, 'paymentTermsId', 'paymentTerms', 'Payment Terms');
-    return { ...changes, ...currency };
+    return { ...changes, ...codeOf(changes, 'externalDocumentNumber'), ...currency };
   },
   remove(call, stored, writer) {
     for (const line of findWhere(call.world, 'salesOrderLines', call.company, 'documentId', stored.row['id'])) writer.remove(tableOf(call.world, 'salesOrderLines'), line);
   },
 };
+
+/** A code field keeps its text in capitals and without blanks around it (table Sales Header, field 100). */
+function codeOf(row: Row, property: string): Row {
+  return row[property] === undefined ? {} : { [property]: textOf(row, property).trim().toUpperCase() };
+}
 
 function buyerOf(call: Call, row: Row): Stored {
   const [id, number] = [textOf(row, 'customerId'), textOf(row, 'customerNumber')];
