@@ -13,6 +13,7 @@ const verbs = {
   test: 'scripts/test.ts',
   start: 'server/main.ts',
   bench: 'scripts/bench/main.ts',
+  'prove:once': 'scripts/prove/main.ts',
   pictures: 'scripts/pictures.ts',
 };
 

@@ -4,6 +4,7 @@ import { systemClock } from './kernel/clock.ts';
 import { messageOf } from './kernel/errors.ts';
 import type { Log } from './kernel/log.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { createExpressions } from './mapping/expressions/expressions.ts';
 import { DEFAULT_LIMITS, createMemoryLimiter, type LimiterSettings } from './net/memory-limiter.ts';
 import { createPools } from './net/pools.ts';
 import { advancePush } from './orders/advance.ts';
@@ -47,7 +48,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   const erp = createErps({ registry, clock, log, limiter, pools, limits });
   const directory = createDirectory(registry, clock, erp);
   const kept = createKeptPanels(db, report('panels.not-kept'));
-  const orders: OrdersDeps = { db, clock, directory, log, instance };
+  const expressions = createExpressions();
+  const orders: OrdersDeps = { db, clock, callMs: config.callMs, directory, expressions, log, instance };
   const panels = { db, clock, directory, kept };
 
   const jobs = await createJobs(store, [
@@ -64,6 +66,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       await http.close();
       await turns.stop();
       await jobs.stop(STOP_MS);
+      expressions.close();
       await kept.flush();
       await shared?.close();
       await pools.close();

@@ -20,7 +20,7 @@ export interface Configuration {
 
 const backendClientId = 'crossledger-backend';
 
-/** Pairs org and backend, connects the ERPs, and at the first start only switches F&O to send from now on. */
+/** Pairs org and backend, connects the ERPs, and at the first start only switches them to send from now on. */
 export async function configure(setup: Configuration): Promise<void> {
   await pairOrg(setup);
   await connectErps(setup);
@@ -52,17 +52,19 @@ async function connectErps({ backend, org, fno, businessCentral, settleMs, reche
         defaultCompany: far.company, settleMs, recheckMs, ...more,
       },
     });
-  const view = await put('fno', 'fno', 'Dynamics 365 Finance and Supply Chain', fno, {
+  const fnoView = await put('fno', 'fno', 'Dynamics 365 Finance and Supply Chain', fno, {
     customerGroup: '10',
     companies: { usmf: { site: '1', warehouse: '13' }, demf: { site: '3', warehouse: '31' } },
     orderLinkTemplate: `${fno.baseUrl}/?cmp={company}&mi=SalesTableDetails&SalesTable_SalesId={number}`, // deep link of the F&O client
   });
-  await put('bc', 'business-central', 'Dynamics 365 Business Central', businessCentral, { concurrency: 5 });
-  if (view.goLiveAt !== null) return; // somebody has decided already
-  await backend(admin.setConnectionMode, {
-    params: { orgId: org.id, connection: 'fno' },
-    body: { mode: 'send', goLiveAt: new Date().toISOString(), reason: 'The demo is switched on from its first start' },
-  });
+  const bcView = await put('bc', 'business-central', 'Dynamics 365 Business Central', businessCentral, { concurrency: 5 });
+  for (const { name, goLiveAt } of [fnoView, bcView]) {
+    if (goLiveAt !== null) continue; // somebody has decided already
+    await backend(admin.setConnectionMode, {
+      params: { orgId: org.id, connection: name },
+      body: { mode: 'send', goLiveAt: new Date().toISOString(), reason: 'The demo is switched on from its first start' },
+    });
+  }
 }
 
 /** Accounts that name no connection: German ones belong to the German company, all others to the American one. */

@@ -39,9 +39,10 @@ export const SUITES: readonly Suite[] = [
   }),
   apexTests,
   components,
-  defineVitestSuite({ name: 'unit', timeLimitMs: minutes(6 * 3), wants: ['postgres'], not: true, folders: ['connectors', 'recordings', 'sandbox', 'journeys', 'browser'] }),
+  defineVitestSuite({ name: 'unit', timeLimitMs: minutes(6 * 3), wants: ['postgres'], not: true, folders: ['connectors', 'recordings', 'sandbox', 'journeys', 'prove', 'browser'] }),
   defineVitestSuite({ name: 'connectors', timeLimitMs: minutes(5 * 3), folders: ['connectors', 'recordings'] }),
   defineVitestSuite({ name: 'sandbox', timeLimitMs: minutes(6 * 3), folders: ['sandbox'] }),
   defineVitestSuite({ name: 'journeys', timeLimitMs: minutes(8 * 3), wants: ['postgres'], alone: true, workers: 2, folders: ['journeys'] }),
+  defineVitestSuite({ name: 'prove', timeLimitMs: minutes(8 * 3), wants: ['postgres'], alone: true, folders: ['prove'] }),
   defineVitestSuite({ name: 'browser', timeLimitMs: minutes(6 * 3), alone: true, needs: ['chromium'], wants: ['inter'], folders: ['browser'] }),
 ];

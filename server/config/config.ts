@@ -18,6 +18,7 @@ export interface Config {
   masterKey: MasterKey;
   addressRules: AddressRules;
   pollMs: number;
+  callMs: number;
   profile: 'production' | 'development' | 'demo';
   logLevel: LogLevel;
   rates: { perOrgPerSecond: number; perUserPerSecond: number };
@@ -77,6 +78,7 @@ const configFrom = (values: z.output<typeof settings>, dataFolder: string, maste
   masterKey,
   addressRules: { allowedHosts: values.CROSSLEDGER_ALLOWED_HOSTS, allowLoopback: values.CROSSLEDGER_ALLOW_LOOPBACK },
   pollMs: values.CROSSLEDGER_POLL_MS,
+  callMs: values.CROSSLEDGER_CALL_MS,
   profile: values.CROSSLEDGER_PROFILE,
   logLevel: values.CROSSLEDGER_LOG_LEVEL,
   rates: { perOrgPerSecond: values.CROSSLEDGER_RATE_PER_ORG, perUserPerSecond: values.CROSSLEDGER_RATE_PER_USER },

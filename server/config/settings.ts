@@ -28,6 +28,8 @@ export const settings = z.object({
   CROSSLEDGER_ALLOWED_HOSTS: hostList,
   CROSSLEDGER_ALLOW_LOOPBACK: yesOrNo,
   CROSSLEDGER_POLL_MS: wholeNumber(100, 3_600_000, 60_000),
+  /** Longest wait for one answer of an ERP on the order path; a step whose process died is waited for so long before its settle time begins. */
+  CROSSLEDGER_CALL_MS: wholeNumber(1000, 120_000, 25_000),
   CROSSLEDGER_PROFILE: z.enum(['production', 'development', 'demo'], 'must be production, development or demo').default('production'),
   CROSSLEDGER_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   CROSSLEDGER_RATE_PER_ORG: wholeNumber(1, 1_000_000, 500),

@@ -8,6 +8,7 @@ import type { Invoice, InvoiceSort } from '../model/invoice.ts';
 import type { Order, OrderDraft, OrderDraftLine, OrderStep } from '../model/order.ts';
 import type { Page } from '../model/parts.ts';
 import type { Payment } from '../model/payment.ts';
+import type { Price } from '../model/price.ts';
 import type { Product } from '../model/product.ts';
 
 /** One configured ERP environment, secrets already resolved by the caller into `send` (which signs in). */
@@ -21,6 +22,8 @@ export interface ConnectionSettings {
   customerGroup: string | undefined;
   site: string | undefined;
   warehouse: string | undefined;
+  /** `batch`: header and lines in one write, where the ERP can; `steps`, when absent: the header first, then the lines. */
+  orderWrite?: 'batch' | 'steps' | undefined;
   /** What a company does differently, by its id in small letters. */
   companies?: Readonly<Record<string, CompanyDefaults>>;
 }
@@ -54,14 +57,63 @@ export interface ItemQuestion {
   quantity: string;
 }
 
+export interface PriceQuestion {
+  /** Null: for no customer in particular. */
+  customer: string | null;
+  currency: string;
+  lines: readonly PriceLine[];
+}
+
+export interface PriceLine {
+  itemNumber: string;
+  quantity: string;
+  /** Day on which the price must hold; null is today. */
+  date: string | null;
+  /** Null: the item's sales unit. */
+  unit: string | null;
+}
+
+export interface SetupQuestion {
+  /** Null: a customer that does not exist yet. */
+  customer: string | null;
+  currency: string;
+}
+
+export interface SetupFact {
+  subject: 'payment-terms' | 'delivery-mode' | 'tax-group' | 'site' | 'warehouse' | 'rate';
+  state: 'valid' | 'invalid' | 'unknown';
+  /** One sentence: what it is, and where it is set. */
+  says: string;
+}
+
+export interface OrderSetup {
+  facts: SetupFact[];
+  /** Worth of one unit of the order's currency in the company's currency, as of today; null where the ERP has none. */
+  rate: { rate: string; companyCurrency: string } | null;
+  /** Decimals that a quantity in this unit may have, by unit as the ERP writes it; null where this ERP keeps none. */
+  unitDecimals: Readonly<Record<string, number>> | null;
+}
+
 /** What a connector can do beyond reading; absent means no. Code asks this, never the ERP's name. */
 export interface Capabilities {
   /** Steps of an order that this ERP reports. */
   orderSteps: readonly OrderStep[];
   /** Available to promise, not only on hand. */
   atp: boolean;
+  /** How this ERP rounds the net total of an order, in words; the rule of `totalsOf`. */
+  rounding?: string;
+  /** How a line's percentage is taken off, where it matters to the coin; absent: of the exact amount. */
+  percentRounding?: 'exact' | 'rounded';
   /** Present when orders can be pushed. */
   orderPush?: OrderPushPort;
+}
+
+/** One value of a set that the ERP holds: the row where `by` equals `value`, and of it the property `give`. */
+export interface LookUp {
+  set: string;
+  by: string;
+  give: string;
+  value: string;
 }
 
 /** Live reads. Each takes the company explicitly; unknown records are null or empty, never an error. Amounts and dates as in `model/`. */
@@ -83,6 +135,14 @@ export interface ErpReads {
   availability(company: string, items: readonly ItemQuestion[], context: CallContext): Promise<Availability[]>;
   /** Whether documents of the company can be in this currency. */
   knowsCurrency(company: string, currency: string, context: CallContext): Promise<boolean>;
+  /** One answer per line, in their order, each per unit and with where it comes from. An item that the ERP lacks is `known: false`. */
+  prices(company: string, question: PriceQuestion, context: CallContext): Promise<Price[]>;
+  /** Terms, places, units and rate that an order of this customer would use, each as valid, invalid or not to be known. */
+  orderSetup(company: string, question: SetupQuestion, context: CallContext): Promise<OrderSetup>;
+  /** Null when no row has the value; `erp.refused` when several do or a name is not known. */
+  lookUp(company: string, look: LookUp, context: CallContext): Promise<string | null>;
+  /** The environment's `$metadata` document, many megabytes in a real one: never for one order. */
+  metadata(context: CallContext): Promise<string>;
 }
 
 /**
@@ -90,15 +150,43 @@ export interface ErpReads {
  * A rejected write carries `outcome`: `unknown` means it may have happened, or may still happen until the settle time is over.
  */
 export interface OrderPushPort {
+  /**
+   * Whether this ERP holds a new order until `release`. Where it does not, the ERP's own rule releases orders: `release` only
+   * checks that the order is there, and nobody may be told that it was released.
+   */
+  releases: boolean;
+  /** Most lines in one `addLines`; absent: any number. */
+  linesPerWrite?: number;
+  /** The draft with the values that its mapped properties stand for; absent: they say the same as the draft. */
+  fromFields?(draft: OrderDraft): OrderDraft;
+  /** The draft as this ERP gives it back when it is read, line references too; absent: as it is. Doing it twice changes nothing. */
+  asKept?(draft: OrderDraft): OrderDraft;
   createCustomer(company: string, draft: CustomerDraft, context: CallContext): Promise<Customer>;
   /** All orders with this key, posted ones included, never from a replica; compared without case. */
   ordersByKey(company: string, key: string, context: CallContext): Promise<Order[]>;
-  /** Creates the order without lines, held in the ERP. */
+  /** Creates the order, held where the ERP can hold one; without lines, or with the first of them where header and lines go in one write. */
   createHeader(draft: OrderDraft, context: CallContext): Promise<{ number: string }>;
   /** Adds lines in one transaction of the ERP. */
   addLines(company: string, number: string, lines: readonly OrderDraftLine[], context: CallContext): Promise<void>;
-  /** Takes the hold off; repeating it does no harm. */
+  /** Takes the hold off, where there is one; repeating it does no harm. */
   release(company: string, number: string, context: CallContext): Promise<void>;
+  /**
+   * The writes that a new order of this draft takes, in their order, with the very bodies that the methods above send; reads only. With
+   * `newCustomer` its create comes first. What only the ERP can number stands as CUSTOMER_PLACEHOLDER and ORDER_PLACEHOLDER. Absent: not
+   * told, and the flight check says so.
+   */
+  plannedRequests?(draft: OrderDraft, newCustomer: CustomerDraft | null, context: CallContext): Promise<PlannedRequest[]>;
+}
+
+export const CUSTOMER_PLACEHOLDER = '{customer number}';
+export const ORDER_PLACEHOLDER = '{order number}';
+
+/** One write as it would go out; `path` is relative to the service root. */
+export interface PlannedRequest {
+  step: string;
+  method: 'POST' | 'PATCH';
+  path: string;
+  body: Readonly<Record<string, unknown>>;
 }
 
 export interface Erp {
@@ -110,6 +198,8 @@ export interface Connector {
   /** Folder name, `fno`. */
   erp: string;
   label: string;
+  /** Requests that the ERP runs at once for one user, whatever a connection asks for; absent: the connection decides. */
+  mostAtOnce?: number;
   /** Pairs of ERP and object that are declined, each with a reason. */
   without: Readonly<Record<string, string>>;
   open(settings: ConnectionSettings, send: Send, clock: Clock): Erp;

@@ -68,16 +68,33 @@ export const connectionSettings = z.strictObject({
   panelDeadlineMs: z.int().min(100).max(20_000).default(2500),
   /** Days that last known data stay. */
   keepDays: z.int().min(0).max(90).default(7),
+  /** When somebody sends with the hash of a check and the order would be another by now: send it, refuse and ask again, or hold it; `ask` when absent. */
+  onPlanChanged: z.enum(['send', 'ask', 'hold']).optional(),
   customerGroup: z.string().max(20).optional().describe('group of customers that Crossledger creates, where the ERP needs one'),
   site: z.string().max(20).optional(),
   warehouse: z.string().max(20).optional(),
+  orderWrite: z.enum(['batch', 'steps']).optional().describe('Business Central: `steps`, when absent, makes the header and then all lines in one transaction; `batch` sends the header with its lines in one write'),
   /** What a company does differently, by its id. */
   companies: z.record(companyId, z.strictObject({ customerGroup: z.string().max(20).optional(), site: z.string().max(20).optional(), warehouse: z.string().max(20).optional() })).default({}),
 });
 export type ConnectionSettingsInput = z.infer<typeof connectionSettings>;
+/** When a person must let an order pass before anything is written to the ERP. Amounts are net, in the currency beside them. */
+export const approvalRules = z.strictObject({
+  /** One limit for each currency; an order in a currency without one is held. Empty: no limit at all. */
+  amountAbove: z.array(z.strictObject({ currency: z.string().regex(/^[A-Z]{3}$/), amount: z.string().regex(/^\d+(\.\d+)?$/) })).max(50).default([]),
+  /** Of any line, with the discount of the whole order in it. */
+  discountPercentAbove: z.string().regex(/^\d{1,3}(\.\d+)?$/).nullable().default(null),
+  /** The order would create its customer in the ERP. */
+  newCustomer: z.boolean().default(false),
+  /** The order is more than the credit that the ERP says is left. */
+  creditExceeded: z.boolean().default(false),
+});
+export type ApprovalRules = z.output<typeof approvalRules>;
+
 export const connectionView = connectionSettings.omit({ clientSecret: true }).extend({
   name: z.string(), hasSecret: z.boolean(), mode: z.enum(['observe', 'send']), goLiveAt: z.string().nullable(), stopped: z.boolean(),
   criteria: z.object({ recordTypes: z.array(z.string()), stages: z.array(z.string()), minimumAmount: z.string().nullable() }),
+  approval: approvalRules,
 });
 const connectionParams = z.strictObject({ orgId: salesforceId, connection: connectionName });
 
@@ -108,6 +125,10 @@ export const setCriteria = defineEndpoint({
   access: { kind: 'operator', role: 'admin' }, params: connectionParams,
   body: z.strictObject({ recordTypes: z.array(z.string().max(80)).max(50), stages: z.array(z.string().max(80)).max(50), minimumAmount: z.string().regex(/^\d+(\.\d+)?$/).nullable() }),
   reply: connectionView,
+});
+export const setApproval = defineEndpoint({
+  id: 'setApproval', method: 'PUT', path: '/v1/orgs/:orgId/connections/:connection/approval', summary: 'Which orders are held until somebody approves them',
+  access: { kind: 'operator', role: 'admin' }, params: connectionParams, body: approvalRules, reply: connectionView,
 });
 export const probeConnection = defineEndpoint({
   id: 'probeConnection', method: 'POST', path: '/v1/orgs/:orgId/connections/:connection/probe', summary: 'Signs in to the ERP and reads what this environment can do; writes nothing',

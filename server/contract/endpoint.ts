@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
 /** Custom permissions of the Salesforce package. */
-export type Permission = 'Crossledger_View_Finance' | 'Crossledger_Send_Orders';
+export type Permission = 'Crossledger_View_Finance' | 'Crossledger_Send_Orders' | 'Crossledger_Approve_Orders';
 /** `viewer` reads, `operator` also decides and retries, `admin` also configures. */
 export type Role = 'viewer' | 'operator' | 'admin';
 

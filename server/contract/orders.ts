@@ -11,6 +11,7 @@ export const sendOrder = defineEndpoint({
   summary: 'Accepts the order of a deal; it is sent in the background',
   access: { kind: 'org', permission: 'Crossledger_Send_Orders' },
   params: z.strictObject({ opportunityId: salesforceId }),
+  query: z.strictObject({ planHash: z.string().regex(/^[0-9a-fA-F]{64}$/, 'the planHash of a check').optional().describe('of the check that was shown: when the order would differ by now, the connection decides') }),
   reply: pushView,
   status: 202,
 });

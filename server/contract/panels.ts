@@ -62,7 +62,7 @@ export const readAccountPanels = defineEndpoint({
 /** What Crossledger itself knows about the order of a deal. */
 export const pushView = z.object({
   key: z.string(),
-  state: z.enum(['observed', 'accepted', 'working', 'waiting', 'blocked', 'sent', 'written-back', 'dead', 'refused']),
+  state: z.enum(['observed', 'accepted', 'working', 'waiting', 'blocked', 'held', 'sent', 'written-back', 'dead', 'refused', 'discarded']),
   /** One sentence for the rep; null when all is well. */
   message: z.string().nullable(),
   fixer: z.enum(['rep', 'admin', 'finance', 'erp', 'nobody']).nullable(),
@@ -71,6 +71,8 @@ export const pushView = z.object({
   acceptedAt: isoInstant,
   sentAt: isoInstant.nullable(),
   nextTryAt: isoInstant.nullable(),
+  /** Of the plan that waits for approval; only while it does. */
+  planHash: z.string().optional(),
 });
 export type PushView = z.infer<typeof pushView>;
 

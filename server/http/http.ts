@@ -10,9 +10,14 @@ import { fromFramework, sendProblem } from './problem.ts';
 import { createRateLimit } from './rate-limit.ts';
 import type { Route } from './route.ts';
 import { adminRoutes } from './routes/admin.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { exceptionRoutes } from './routes/exceptions.ts';
+import { mappingRoutes } from './routes/mappings.ts';
 import { operatorRoutes } from './routes/operators.ts';
+import { checkRoutes } from './routes/check.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { panelRoutes } from './routes/panels.ts';
+import { priceRoutes } from './routes/prices.ts';
 import { systemRoutes } from './routes/system.ts';
 import type { Services } from './services.ts';
 import { startTrace, traceOf } from './trace.ts';
@@ -48,7 +53,8 @@ export function createHttp(options: HttpOptions): Express {
 }
 
 export const allRoutes = (options: HttpOptions, metrics: Metrics): Route[] => [
-  ...systemRoutes(options, metrics), ...panelRoutes(options.services), ...orderRoutes(options.services), ...adminRoutes(options.registry, options.services), ...operatorRoutes(options.registry),
+  ...systemRoutes(options, metrics), ...panelRoutes(options.services), ...orderRoutes(options.services), ...checkRoutes(options.services), ...priceRoutes(options.services), ...exceptionRoutes(options.services), ...adminRoutes(options.registry, options.services), ...operatorRoutes(options.registry),
+  ...auditRoutes(options.services), ...mappingRoutes(options.services),
 ];
 
 function mount(app: Express, routes: readonly Route[], options: PipelineOptions): void {

@@ -11,6 +11,7 @@ import { verifyOrgToken } from './org-token.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { forbid } from './refuse.ts';
 import type { Route } from './route.ts';
+import { isStream, sendStream } from './stream.ts';
 import { parseInput } from './validate.ts';
 
 export interface PipelineOptions {
@@ -31,7 +32,9 @@ export function serve(route: Route, options: PipelineOptions): RequestHandler {
     const caller = await identify(route.endpoint, req, raw, trace.requestId, options);
     trace.caller = caller;
     const input = parseInput(route.endpoint, { params: { ...req.params }, query: { ...req.query }, body });
-    reply(res, route, await route.run({ ...input, caller, requestId: trace.requestId }));
+    const answer = await route.run({ ...input, caller, requestId: trace.requestId });
+    if (isStream(answer)) await sendStream(res, route.endpoint.status ?? 200, route.endpoint.produces ?? 'application/json', answer);
+    else reply(res, route, answer);
   };
 }
 

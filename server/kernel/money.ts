@@ -29,6 +29,12 @@ export function decimal(value: string | number): DecimalText {
 export const add = (a: DecimalText, b: DecimalText): DecimalText => plain(new Decimal(a).plus(b));
 export const subtract = (a: DecimalText, b: DecimalText): DecimalText => plain(new Decimal(a).minus(b));
 export const multiply = (a: DecimalText, b: DecimalText): DecimalText => plain(new Decimal(a).times(b));
+/** Rounded half away from zero; throws RangeError for a divisor of zero. */
+export function divide(a: DecimalText, b: DecimalText, decimals: number): DecimalText {
+  const divisor = new Decimal(b);
+  if (divisor.isZero()) throw new RangeError('division by zero');
+  return plain(new Decimal(a).dividedBy(divisor).toDecimalPlaces(decimals, Decimal.ROUND_HALF_UP));
+}
 export const sum = (values: readonly DecimalText[]): DecimalText => plain(values.reduce((total, value) => total.plus(value), new Decimal(0)));
 export const compareDecimals = (a: DecimalText, b: DecimalText): number => new Decimal(a).comparedTo(b);
 export const isZero = (value: DecimalText): boolean => new Decimal(value).isZero();

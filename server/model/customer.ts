@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { WireFields } from './order.ts';
 
 /** `orders`: no new orders; `all`: nothing at all; `other`: a hold that does not stop orders, in the ERP's own word. */
 export const customerHold = z.enum(['none', 'orders', 'all', 'other']);
@@ -14,6 +15,8 @@ export const customer = z.object({
   hold: customerHold,
   /** The ERP's own word for the hold. */
   holdWord: z.string().nullable(),
+  /** Who is invoiced for this customer, where that is another one. */
+  invoiceAccount: z.string().nullish(),
 });
 export type Customer = z.infer<typeof customer>;
 
@@ -32,4 +35,6 @@ export interface CustomerDraft {
   currency: string;
   /** Idempotency reference of the create, where the ERP has a field for it. */
   reference: string;
+  /** What the mapping makes of the account. */
+  fields: WireFields;
 }

@@ -44,6 +44,9 @@ export const order = z.object({
 });
 export type Order = z.infer<typeof order>;
 
+/** Properties of one row as they go over the wire, by the ERP's names: what a mapping document made. */
+export type WireFields = Readonly<Record<string, string | number | boolean>>;
+
 export interface OrderDraftLine {
   /** Unique in the order, at most 20 characters: how a posted line is recognised again. */
   reference: string;
@@ -53,7 +56,13 @@ export interface OrderDraftLine {
   /** Null: let the ERP price the line. */
   unitPrice: string | null;
   discountPercent: string;
+  /** Off the whole line, after the percent; document currency. */
+  discountAmount?: string;
+  /** As the ERP writes it; absent: the item's own sales unit. */
+  unit?: string;
   requestedDate: string | null;
+  /** What the mapping makes of the line. */
+  fields: WireFields;
 }
 
 /** What one deal becomes in the ERP. */
@@ -65,5 +74,13 @@ export interface OrderDraft {
   customerPurchaseOrder: string | null;
   dealName: string;
   requestedDate: string | null;
+  /** Off the sum of the lines, before `discountAmount`. */
+  discountPercent?: string;
+  /** Off the sum of the lines; document currency. */
+  discountAmount?: string;
+  /** Added to the sum of the lines; document currency. */
+  charges?: string;
+  /** What the mapping makes of the header. */
+  fields: WireFields;
   lines: OrderDraftLine[];
 }

@@ -9,5 +9,7 @@ export const product = z.object({
   /** List price of the company, decimal text; null when none. */
   price: z.string().nullable(),
   sellable: z.boolean(),
+  /** State of its life in the ERP's own word, where it keeps one. */
+  lifecycle: z.string().nullable().optional(),
 });
 export type Product = z.infer<typeof product>;

@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '../kernel/clock.ts';
 import { asError } from '../kernel/errors.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
 import { coalesceLayer } from './coalesce.ts';
+import { correlationLayer } from './correlation.ts';
 import { deadlineLayer } from './deadline.ts';
 import type { Limiter, Send } from './http-client.ts';
 import { stack, type Layer } from './layer.ts';
@@ -60,6 +61,7 @@ export function createSend(options: SendOptions): Send {
       retryLayer(clock, timer, random),
       throttleLayer(options.connection, options.limiter, clock, random),
       outcomeLayer(clock),
+      correlationLayer,
       ...(options.tokens === undefined ? [] : [signInLayer(options.tokens)]),
     ],
     createTransport(options.pools, options.allowedHosts),

@@ -15,8 +15,15 @@ export interface LimiterSettings {
 
 export const DEFAULT_LIMITS: LimiterSettings = { concurrency: 8, ratePerSecond: 50, burst: 50, liveShare: 0.25 };
 
+export interface MemoryLimiter extends Limiter {
+  /** The settings have changed: whoever may go now goes. */
+  wake(connection: string): void;
+  /** Forgets what was saved up for a burst. */
+  empty(connection: string): void;
+}
+
 /** The limiter of one process: what the embedded store uses, where this process is the only one. */
-export function createMemoryLimiter(clock: Clock, settingsOf: (connection: string) => LimiterSettings, timer: Timer = systemTimer): Limiter & { wake(connection: string): void } {
+export function createMemoryLimiter(clock: Clock, settingsOf: (connection: string) => LimiterSettings, timer: Timer = systemTimer): MemoryLimiter {
   const gates = new Map<string, Gate>();
   const gateOf = (connection: string): Gate => {
     const gate = gates.get(connection) ?? openGate(() => settingsOf(connection), clock, timer);
@@ -28,8 +35,8 @@ export function createMemoryLimiter(clock: Clock, settingsOf: (connection: strin
     async pause(connection, untilMs) {
       gateOf(connection).pause(untilMs);
     },
-    /** The settings have changed: whoever may go now goes. */
     wake: (connection) => gateOf(connection).wake(),
+    empty: (connection) => gateOf(connection).empty(),
   };
 }
 
@@ -40,6 +47,7 @@ interface Gate {
   acquire(lane: Lane, deadlineAt: number): Promise<() => void>;
   pause(untilMs: number): void;
   wake(): void;
+  empty(): void;
 }
 
 function openGate(settingsOf: () => LimiterSettings, clock: Clock, timer: Timer): Gate {
@@ -94,6 +102,7 @@ function openGate(settingsOf: () => LimiterSettings, clock: Clock, timer: Timer)
       pausedUntil = Math.max(pausedUntil, untilMs);
     },
     wake: drain,
+    empty: bucket.empty,
   };
 }
 
@@ -109,6 +118,7 @@ interface Bucket {
   /** Until the next token; 0 when one is there. */
   waitMs(): number;
   take(): void;
+  empty: () => void;
 }
 
 function createBucket(settingsOf: () => LimiterSettings, clock: Clock): Bucket {
@@ -123,6 +133,9 @@ function createBucket(settingsOf: () => LimiterSettings, clock: Clock): Bucket {
     },
     take() {
       tokens -= 1;
+    },
+    empty: () => {
+      [tokens, filledAt] = [Math.min(tokens, 0), clock.now()];
     },
   };
 }

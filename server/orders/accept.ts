@@ -2,6 +2,7 @@ import { orderKey } from '../kernel/ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Database } from '../store/database.ts';
 import { insertPush, reviveAsWon, type NewPush } from '../store/pushes.ts';
+import { recordOrder } from './trail.ts';
 
 export const PUSH_ORDER = 'push-order';
 
@@ -16,6 +17,8 @@ export async function acceptPush(db: Database, jobs: Jobs, wanted: Wanted): Prom
     const inserted = await insertPush(transaction, { ...wanted, key });
     const revived = !inserted && wanted.origin === 'won' && wanted.wantedAt !== undefined && (await reviveAsWon(transaction, wanted.orgId, key, wanted.wantedAt));
     if (inserted || revived) await jobs.add(pushJob(wanted.orgId, key), transaction);
+    const { opportunityId, cycle, origin, wantedAt } = wanted;
+    if (inserted || revived) await recordOrder(transaction, { org_id: wanted.orgId, key, correlation_id: wanted.correlationId ?? null }, 'order.wanted', { after: { opportunityId, cycle, origin, wantedAt } });
     return inserted;
   });
   return { key, isNew };

@@ -33,7 +33,7 @@ export async function advancePush(deps: OrdersDeps, orgId: string, key: string):
   }
 }
 
-const isOpen = (push: Push): boolean => ['accepted', 'working', 'waiting', 'blocked', 'observed'].includes(push.state);
+const isOpen = (push: Push): boolean => ['accepted', 'working', 'waiting', 'blocked', 'held', 'observed'].includes(push.state);
 
 async function tellAgainMs(deps: OrdersDeps, push: Push, recheckMs: number): Promise<number> {
   return isOpen(push) ? recheckMs : ((await knownConnection(deps, push))?.recheckMs ?? recheckMs);
@@ -42,7 +42,7 @@ async function tellAgainMs(deps: OrdersDeps, push: Push, recheckMs: number): Pro
 /** A dead or refused push whose deal has been told needs no further look. */
 async function closeWhenTold(db: Database, orgId: string, key: string): Promise<void> {
   const push = await findPush(db, orgId, key);
-  if (push !== undefined && (push.state === 'dead' || push.state === 'refused' || push.state === 'written-back') && push.tell_code === null) await changePush(db, orgId, key, { nextTryInMs: null });
+  if (push !== undefined && (push.state === 'dead' || push.state === 'refused' || push.state === 'discarded' || push.state === 'written-back') && push.tell_code === null) await changePush(db, orgId, key, { nextTryInMs: null });
 }
 
 /** Returns how soon a cause that somebody must remove is looked at again. */

@@ -6,9 +6,15 @@ import type { DealAccount } from '../salesforce/org-port.ts';
 import { settling } from '../outbox/door.ts';
 import { beginCustomerCreate, createdCustomer, customerUnsettledMs, endCustomerCreate, type CustomerPlace } from '../store/customer-creates.ts';
 import { dropLease, extendLease, takeLease } from '../store/leases.ts';
-import { CALL_MS, callContext, type PushRun } from './context.ts';
+import { judgeApproval } from './approval.ts';
+import { NEW_CUSTOMER, hasRules } from './approval-rules.ts';
+import { callContext, mapRunOf, type PushRun } from './context.ts';
+import { mapCustomer } from './map-order.ts';
+import { recordOrder } from './trail.ts';
+import { plan } from './plan.ts';
 
-const CLAIM_MS = 5 * CALL_MS;
+/** Calls that a claim outlasts: three look-ups, the create and the word to Salesforce. */
+const CLAIM_CALLS = 5;
 const CLAIM_WAIT_MS = 1500;
 
 /**
@@ -32,12 +38,12 @@ async function byNumber(run: PushRun, number: string): Promise<Customer> {
 async function findOrCreate(run: PushRun, account: DealAccount): Promise<Customer> {
   const claim = `customer/${run.push.org_id}/${run.place.connection.name}/${run.place.company.toLowerCase()}/${account.id}`;
   const owner = `${run.lease.owner}/${run.push.key}`;
-  if (!(await takeLease(run.db, claim, owner, CLAIM_MS))) {
+  if (!(await takeLease(run.db, claim, owner, CLAIM_CALLS * run.callMs))) {
     throw new CrossledgerError('customer.busy', { account: account.name }, { retryAfterMs: CLAIM_WAIT_MS });
   }
   try {
     // Before the look-up: what is not there after the settle time will not come any more.
-    const waitMs = await customerUnsettledMs(run.db, placeOf(run, account), { settleMs: run.place.connection.settleMs, callMs: CALL_MS });
+    const waitMs = await customerUnsettledMs(run.db, placeOf(run, account), { settleMs: run.place.connection.settleMs, callMs: run.callMs });
     const customer = (await lookUp(run, account)) ?? (await create(run, account, { claim, owner }, waitMs));
     // Later deals need no search. A refusal of Salesforce does no harm here: the same look-up finds the same customer again.
     await run.org.tellAccount(account.id, { customerNumber: customer.number, company: customer.company, connection: run.place.connection.name });
@@ -69,14 +75,17 @@ function one(found: readonly Customer[], account: DealAccount, by: string): Cust
 async function create(run: PushRun, account: DealAccount, claim: { claim: string; owner: string }, waitMs: number): Promise<Customer> {
   const place = placeOf(run, account);
   if (waitMs > 0) throw settling(run.clock, 'create customer', waitMs);
-  const draft = draftCustomer(run, account);
-  const deadlineAt = run.clock.now() + CALL_MS;
+  const draft = await mapCustomer(mapRunOf(run), draftCustomer(run, account));
+  // Also this write waits for the approval of the order.
+  if (hasRules(run.place.connection.approval)) await judgeApproval(run, await plan(run, NEW_CUSTOMER));
+  const deadlineAt = run.clock.now() + run.callMs;
   await beginCustomerCreate(run.db, place, draft.reference);
-  if (!(await extendLease(run.db, claim.claim, claim.owner, CLAIM_MS)) || !(await extendLease(run.db, run.lease.name, run.lease.owner, CLAIM_MS))) {
+  if (!(await extendLease(run.db, claim.claim, claim.owner, CLAIM_CALLS * run.callMs)) || !(await extendLease(run.db, run.lease.name, run.lease.owner, CLAIM_CALLS * run.callMs))) {
     throw new CrossledgerError('internal.fault', { problem: 'lease lost' });
   }
   try {
     const customer = await run.orders.createCustomer(run.place.company, draft, callContext(run, deadlineAt));
+    await recordOrder(run.db, run.push, 'customer.created', { after: { number: customer.number, company: run.place.company, account: account.id } });
     await endCustomerCreate(run.db, place, 'done', customer.number);
     return customer;
   } catch (thrown) {
@@ -94,8 +103,9 @@ function countryOf(account: DealAccount): string {
   return code;
 }
 
-function draftCustomer(run: PushRun, account: DealAccount): CustomerDraft {
+/** What a customer is created from when none is found. */
+export function draftCustomer(run: Pick<PushRun, 'place' | 'deal'> & { push: Pick<PushRun['push'], 'org_id'> }, account: DealAccount): CustomerDraft {
   const { name, taxId, street, city, state, postalCode, phone, website } = account;
   const reference = createHash('sha256').update(`${run.push.org_id}\n${account.id}\n${run.place.company.toLowerCase()}`).digest('hex').slice(0, 16).toUpperCase();
-  return { name, taxId, street, city, state, postalCode, phone, website, country: countryOf(account), currency: run.deal.currency, reference };
+  return { name, taxId, street, city, state, postalCode, phone, website, country: countryOf(account), currency: run.deal.currency, reference, fields: {} };
 }

@@ -1,4 +1,6 @@
 import type { Erp } from '../connectors/connector.ts';
+import type { MappedObject, MappingDocument } from '../mapping/document.ts';
+import type { ApprovalRules } from '../contract/admin.ts';
 import type { OrgPort } from '../salesforce/org-port.ts';
 
 /** One ERP connection of an org, as its admin set it. */
@@ -11,12 +13,21 @@ export interface ConnectionState {
   /** Its own stop switch or the org's. */
   stopped: boolean;
   criteria: { recordTypes: string[]; stages: string[]; minimumAmount: string | null };
+  /** When a person must let an order pass; absent means never. */
+  approval?: ApprovalRules;
   defaultCompany: string;
+  /** Site, warehouse and group of new customers in a company. */
+  companyDefaults(company: string): { site?: string | undefined; warehouse?: string | undefined; customerGroup?: string | undefined };
   settleMs: number;
   recheckMs: number;
   panelDeadlineMs: number;
   keepDays: number;
+  /** When a button send names a checked plan and the plan is another by now; `ask` when absent. */
+  onPlanChanged?: 'send' | 'ask' | 'hold' | undefined;
 }
+
+/** The documents that serve a connection, by object. */
+export type Mappings = Readonly<Record<MappedObject, MappingDocument>>;
 
 export interface RoutingRule {
   country: string | null;
@@ -31,4 +42,8 @@ export interface Directory {
   routing(orgId: string): Promise<RoutingRule[]>;
   connectionNames(orgId: string): Promise<string[]>;
   erp(orgId: string, connection: string): Promise<Erp>;
+  /** Throws mapping.invalid when a published document cannot be read any more. */
+  mappings(orgId: string, connection: string, options?: { fresh: boolean }): Promise<Mappings>;
+  /** Every Salesforce field that a mapping of the org names, `Account.BillingCity`: what a deal is read with. */
+  mappedSources(orgId: string): Promise<string[]>;
 }

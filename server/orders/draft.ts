@@ -1,5 +1,5 @@
 import { CrossledgerError } from '../kernel/errors.ts';
-import { isZero } from '../kernel/money.ts';
+import { decimal, isZero } from '../kernel/money.ts';
 import type { OrderDraft } from '../model/order.ts';
 import type { Product } from '../model/product.ts';
 import type { Deal, DealLine } from '../salesforce/org-port.ts';
@@ -16,7 +16,7 @@ export function checkDeal(deal: Deal): void {
   }
 }
 
-/** The order of a deal: exactly what is sent. The line's reference is its Salesforce id, so that a posted line is known again. */
+/** The order of a deal, before its mapping. The line's reference is its Salesforce id, so that a posted line is known again. */
 export function draftOrder(deal: Deal, at: { key: string; company: string; customerNumber: string }, products: readonly Product[]): OrderDraft {
   return {
     ...at,
@@ -24,6 +24,8 @@ export function draftOrder(deal: Deal, at: { key: string; company: string; custo
     customerPurchaseOrder: deal.customerPurchaseOrder,
     dealName: deal.name,
     requestedDate: null,
+    ...ofWholeOrder(deal, 'discountPercent', 'ERP_Discount_Percent__c'),
+    ...ofWholeOrder(deal, 'discountAmount', 'ERP_Discount_Amount__c'),
     lines: deal.lines.map((line) => ({
       reference: line.id,
       itemNumber: sellable(line, at.company, products).itemNumber,
@@ -32,8 +34,16 @@ export function draftOrder(deal: Deal, at: { key: string; company: string; custo
       unitPrice: line.unitPrice,
       discountPercent: line.discountPercent ?? '0',
       requestedDate: line.serviceDate,
+      fields: {},
     })),
+    fields: {},
   };
+}
+
+/** A discount of the whole order, where the deal gives one. */
+function ofWholeOrder(deal: Deal, name: 'discountPercent' | 'discountAmount', field: string): Partial<Pick<OrderDraft, 'discountPercent' | 'discountAmount'>> {
+  const value = deal.record.Opportunity?.[field];
+  return typeof value === 'number' && value !== 0 ? { [name]: decimal(value) } : {};
 }
 
 function sellable(line: DealLine, company: string, products: readonly Product[]): Product {

@@ -8,11 +8,15 @@ import type { ConnectionState } from './directory.ts';
 export function checkGate(push: Pick<Push, 'origin' | 'wanted_at'>, deal: Deal, connection: ConnectionState): void {
   checkCriteria(deal, connection);
   if (push.origin !== 'button' && !deal.isWon) throw new CrossledgerError('order.not-won');
+  if (isLost(deal)) throw new CrossledgerError('order.lost');
   if (connection.mode === 'observe') throw new CrossledgerError('connection.observing', { connection: connection.name });
   const automatic = push.origin === 'won' || push.origin === 'reconciler';
   if (automatic && connection.goLiveAt !== null && Date.parse(push.wanted_at) < wholeSecond(connection.goLiveAt)) throw new CrossledgerError('connection.before-go-live');
   if (connection.stopped) throw new CrossledgerError('connection.stopped', { connection: connection.name });
 }
+
+/** Closed without a win: not even the button sends it. An open deal may go by button before its win. */
+export const isLost = (deal: Pick<Deal, 'isWon' | 'isClosed'>): boolean => deal.isClosed && !deal.isWon;
 
 /** Salesforce keeps whole seconds: a deal won in the second of the go-live counts as won after it. */
 const wholeSecond = (instant: string): number => Math.floor(Date.parse(instant) / 1000) * 1000;

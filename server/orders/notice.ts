@@ -8,10 +8,12 @@ const STATUS: Record<string, string> = {
   working: 'Queued for ERP',
   waiting: 'Waiting for ERP',
   blocked: 'Needs attention',
+  held: 'Held for approval',
   sent: 'In ERP',
   'written-back': 'In ERP',
   dead: 'Not sent',
   refused: 'Not sent',
+  discarded: 'Not sent',
 };
 
 /** What the deal in Salesforce should say now. */

@@ -44,7 +44,7 @@ async function acceptRows(deps: OrdersDeps, jobs: Jobs, org: OrgPort, orgId: str
   const known = await findPushes(deps.db, orgId, keyed.map((entry) => entry.key));
   for (const { row, key } of keyed) {
     const push = known.get(key);
-    if (push === undefined || push.state === 'refused') await acceptPush(deps.db, jobs, { orgId, opportunityId: row.opportunityId, cycle: row.cycle, origin: 'won', wantedAt: row.createdAt });
+    if (push === undefined || push.state === 'refused') await acceptPush(deps.db, jobs, { orgId, opportunityId: row.opportunityId, cycle: row.cycle, origin: 'won', wantedAt: row.createdAt, correlationId: row.id });
   }
   const early = await isSendingOnly(deps, orgId);
   await acknowledge(deps, org, orgId, keyed.map((entry) => entry.key).filter((key) => isOwedAWord(known.get(key), early)));

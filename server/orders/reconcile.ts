@@ -1,8 +1,8 @@
 import { instant } from '../kernel/clock.ts';
-import { orderKey } from '../kernel/ids.ts';
+import { newId, orderKey } from '../kernel/ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { readCursor, writeCursor } from '../store/cursors.ts';
-import { knownKeys } from '../store/pushes.ts';
+import { findPushes } from '../store/pushes.ts';
 import { dropLease, takeLease } from '../store/leases.ts';
 import { acceptPush } from './accept.ts';
 import type { OrdersDeps } from './deps.ts';
@@ -28,11 +28,11 @@ export async function reconcileWonDeals(deps: OrdersDeps, jobs: Jobs, orgId: str
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const deals = await org.wonDealsAfter(place, PAGE);
       const keyed = deals.map((deal) => ({ deal, key: orderKey(orgId, deal.id, deal.cycle) }));
-      const known = await knownKeys(deps.db, orgId, keyed.map((entry) => entry.key));
+      const known = await findPushes(deps.db, orgId, keyed.map((entry) => entry.key));
       for (const { deal, key } of keyed) {
         if (known.has(key)) continue;
         found += 1;
-        await acceptPush(deps.db, jobs, { orgId, opportunityId: deal.id, cycle: deal.cycle, origin: 'reconciler', wantedAt: deal.wonAt });
+        await acceptPush(deps.db, jobs, { orgId, opportunityId: deal.id, cycle: deal.cycle, origin: 'reconciler', wantedAt: deal.wonAt, correlationId: newId() });
       }
       const last = deals.at(-1);
       if (last !== undefined) await writeCursor(deps.db, orgId, CURSOR, last.modifiedAt);

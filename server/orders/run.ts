@@ -4,18 +4,24 @@ import { orderPort, type PushRun } from './context.ts';
 import { ensureCustomer } from './customer.ts';
 import type { OrdersDeps } from './deps.ts';
 import type { ConnectionState } from './directory.ts';
+import { judgeApproval } from './approval.ts';
+import { storeThrough } from './exceptions.ts';
+import { dealAsSent } from './aftermath.ts';
 import { checkDeal } from './draft.ts';
-import { checkGate } from './gate.ts';
+import { checkGate, isLost } from './gate.ts';
+import { editDeal } from './overrides.ts';
 import { findPlace } from './place.ts';
 import { observe, plan } from './plan.ts';
 import { sendDraft } from './send.ts';
+import { recordOrder } from './trail.ts';
 
 /** One run of a push, from the deal as it is now to the order in the ERP; throws what is in the way. */
 export async function runPush(deps: OrdersDeps, push: Push, lease: PushRun['lease'], onConnection: (connection: ConnectionState) => void): Promise<void> {
-  const { db, clock, directory } = deps;
+  const { db, clock, callMs, directory, expressions } = deps;
   const org = await directory.org(push.org_id);
-  const deal = await org.readDeal(push.opportunity_id);
-  if (deal === null) throw new CrossledgerError('record.unknown', { what: 'Opportunity', id: push.opportunity_id });
+  const asRead = await org.readDeal(push.opportunity_id, await directory.mappedSources(push.org_id));
+  if (asRead === null) throw new CrossledgerError('record.unknown', { what: 'Opportunity', id: push.opportunity_id });
+  const deal = editDeal(asRead, push.overrides);
   checkCycle(push, deal);
   const account = deal.account;
   const place = await findPlace(directory, push.org_id, { accountName: account?.name ?? '', connection: account?.connection ?? null, company: account?.company ?? null, country: account?.country ?? null }, { fresh: true });
@@ -24,21 +30,24 @@ export async function runPush(deps: OrdersDeps, push: Push, lease: PushRun['leas
   const mayWrite = gateAnswer(push, deal, place.connection);
   checkDeal(deal);
   const erp = await directory.erp(push.org_id, place.connection.name);
-  const run: PushRun = { db, clock, push, deal, org, place, erp, orders: orderPort(erp, place.connection.label), lease };
+  const mappings = await directory.mappings(push.org_id, place.connection.name);
+  const run: PushRun = { db, clock, callMs, push, deal, org, place, mappings, expressions, erp, orders: orderPort(erp, place.connection.label), lease };
   if (mayWrite !== null) {
     await observe(run, mayWrite);
     return;
   }
   const customer = await ensureCustomer(run);
-  const draft = await plan(run, customer.number);
+  const draft = await plan(run, customer.number, customer);
+  await judgeApproval(run, draft);
   const order = await sendDraft(run, draft);
-  await changePush(db, push.org_id, push.key, { state: 'sent', customer_number: customer.number, order_number: order.number, link: order.link, code: null, message: null, fixer: null, sent_at: new Date(clock.now()).toISOString(), nextTryInMs: 0 });
+  await recordOrder(db, push, 'order.sent', { after: { number: order.number, company: draft.company, customer: customer.number } });
+  await storeThrough(db, push, { state: 'sent', sent_deal: JSON.stringify(dealAsSent(asRead)), customer_number: customer.number, order_number: order.number, link: order.link, code: null, message: null, fixer: null, sent_at: new Date(clock.now()).toISOString(), nextTryInMs: 0 }, draft);
   deps.log.info('order.sent', { orgId: push.org_id, key: push.key, connection: place.connection.name, object: order.number });
 }
 
 /** A deal that was reopened since has another order, or none: an order under way for the former win is not filled any more. */
 function checkCycle(push: Push, deal: PushRun['deal']): void {
-  const reopened = deal.cycle !== push.cycle || (push.origin !== 'button' && !deal.isWon);
+  const reopened = deal.cycle !== push.cycle || (push.origin !== 'button' && !deal.isWon) || isLost(deal);
   if (reopened && push.order_number !== null) throw new CrossledgerError('order.differs', { number: push.order_number, difference: 'the deal was reopened before the order was complete' });
   if (deal.cycle !== push.cycle) throw new CrossledgerError('order.superseded');
 }

@@ -3,18 +3,20 @@ import type { Order, OrderDraft } from '../model/order.ts';
 import { settling } from '../outbox/door.ts';
 import { unsettledMs } from '../store/steps.ts';
 import { changePush } from '../store/pushes.ts';
-import { CALL_MS, callContext, writeStep, type PushRun } from './context.ts';
+import { callContext, writeStep, type PushRun } from './context.ts';
 import { findDifference, missingLines } from './compare.ts';
+import { lookUpOrders, noteReadBack } from './look-up.ts';
 
 const HEADER = 'create header';
 const LINES = 'add lines';
 const RELEASE = 'release';
 
 /**
- * Makes the one order of a draft exist, complete and released: look up, create held, add what is missing, read back, compare,
- * release. Each call begins where the last one, or a former process, stopped. Returns the order as the ERP has it.
+ * Makes the one order of a draft exist and complete: look up, create held, add what is missing, read back, compare, and release it
+ * where the ERP holds orders for us. Each call begins where the last one, or a former process, stopped. Returns the order as the ERP has it.
  */
-export async function sendDraft(run: PushRun, draft: OrderDraft): Promise<Order> {
+export async function sendDraft(run: PushRun, planned: OrderDraft): Promise<Order> {
+  const draft = run.orders.asKept?.(planned) ?? planned;
   // Before the look-up: what is not there after the settle time will not come any more.
   const headerMs = await settlingMs(run, HEADER);
   const linesMs = await settlingMs(run, LINES);
@@ -22,19 +24,27 @@ export async function sendDraft(run: PushRun, draft: OrderDraft): Promise<Order>
   if (existing === null && headerMs > 0) throw settling(run.clock, HEADER, headerMs);
   const found = existing ?? (await createHeader(run, draft));
   await changePush(run.db, run.push.org_id, run.push.key, { order_number: found.number, link: found.link });
-  // Released and filled: a former process got that far.
-  if (!found.held && found.lines.length > 0) return found;
+  if (isBeyondUs(run, draft, found)) return found;
   const complete = await completeLines(run, draft, found, linesMs);
-  await writeStep(run, RELEASE, 0, (context) => run.orders.release(draft.company, complete.number, context));
+  if (run.orders.releases) await writeStep(run, RELEASE, 0, (context) => run.orders.release(draft.company, complete.number, context));
   return { ...complete, held: false };
 }
 
+/** A former process finished it, or people have taken it on: what they changed since is theirs. */
+function isBeyondUs(run: PushRun, draft: OrderDraft, found: Order): boolean {
+  if (run.orders.releases) return !found.held && found.lines.length > 0;
+  if (found.steps.every(({ step }) => step === 'created')) return false;
+  const missing = missingLines(draft, found).length;
+  if (missing > 0) throw new CrossledgerError('order.differs', { number: found.number, difference: `${missing} lines are missing and the order is ${found.status} already` });
+  return true;
+}
+
 const settlingMs = (run: PushRun, step: string): Promise<number> =>
-  unsettledMs(run.db, { orgId: run.push.org_id, key: run.push.key, step, settleMs: run.place.connection.settleMs, callMs: CALL_MS });
+  unsettledMs(run.db, { orgId: run.push.org_id, key: run.push.key, step, settleMs: run.place.connection.settleMs, callMs: run.callMs });
 
 /** The order that carries the key, posted ones included; null when there is none. */
 async function findOrder(run: PushRun, draft: OrderDraft): Promise<Order | null> {
-  const orders = (await run.orders.ordersByKey(draft.company, draft.key, callContext(run))).filter((order) => !order.cancelled);
+  const orders = (await lookUpOrders(run, draft.company, draft.key)).filter((order) => !order.cancelled);
   if (orders.length > 1) throw new CrossledgerError('order.twice', { count: orders.length, key: draft.key, numbers: orders.map((order) => order.number).join(', ') });
   const order = orders[0] ?? null;
   if (order !== null && order.customerNumber.toLowerCase() !== draft.customerNumber.toLowerCase()) {
@@ -51,15 +61,26 @@ async function createHeader(run: PushRun, draft: OrderDraft): Promise<Order> {
 async function completeLines(run: PushRun, draft: OrderDraft, found: Order, linesMs: number): Promise<Order> {
   refuseDifference(draft, found);
   const missing = missingLines(draft, found);
-  if (missing.length === 0) return found;
+  if (missing.length === 0) {
+    await noteReadBack(run, found);
+    return found;
+  }
   // A lost batch may still commit: what is missing now may be there in a moment.
   if (linesMs > 0) throw settling(run.clock, LINES, linesMs);
-  await writeStep(run, LINES, run.place.connection.settleMs, (context) => run.orders.addLines(draft.company, found.number, missing, context));
+  for (const part of inParts(missing, run.orders.linesPerWrite)) {
+    await writeStep(run, LINES, run.place.connection.settleMs, (context) => run.orders.addLines(draft.company, found.number, part, context));
+  }
   const complete = await readBack(run, draft, found.number);
   refuseDifference(draft, complete);
   const still = missingLines(draft, complete);
   if (still.length > 0) throw new CrossledgerError('order.differs', { number: complete.number, difference: `${still.length} lines are missing` });
+  await noteReadBack(run, complete);
   return complete;
+}
+
+/** Each part is one transaction of the ERP, with an intent and a deadline of its own. */
+function inParts<T>(rows: readonly T[], size = rows.length): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, at) => rows.slice(at * size, (at + 1) * size));
 }
 
 async function readBack(run: PushRun, draft: OrderDraft, number: string): Promise<Order> {

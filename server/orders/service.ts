@@ -4,8 +4,10 @@ import type { Jobs } from '../jobs/jobs.ts';
 import { record } from '../audit/audit.ts';
 import type { PushView } from '../contract/panels.ts';
 import { changePush, countPushes, findPush, type Push } from '../store/pushes.ts';
+import { markRetrying } from '../store/exceptions.ts';
 import { listSteps } from '../store/steps.ts';
 import { acceptPush, pushJob } from './accept.ts';
+import { refuseChangedPlan } from './check/plan-changed.ts';
 import type { OrdersDeps } from './deps.ts';
 import { checkDeal } from './draft.ts';
 import { rowOf, viewOf, type PushListRow } from './view.ts';
@@ -18,27 +20,29 @@ export interface Who {
 }
 
 /** Send to ERP: re-reads the deal, accepts its order, and brings a waiting one forward. */
-export async function sendOrder(deps: OrdersDeps, jobs: Jobs, who: Who, opportunityId: string): Promise<PushView> {
-  const deal = await (await deps.directory.org(who.orgId)).readDeal(opportunityId);
+export async function sendOrder(deps: OrdersDeps, jobs: Jobs, who: Who, opportunityId: string, planHash?: string): Promise<PushView> {
+  const deal = await (await deps.directory.org(who.orgId)).readDeal(opportunityId, []);
   if (deal === null) throw new CrossledgerError('record.unknown', { what: 'Opportunity', id: opportunityId });
   checkDeal(deal);
-  const { key, isNew } = await acceptPush(deps.db, jobs, { orgId: who.orgId, opportunityId: toId18(deal.id), cycle: deal.cycle, origin: 'button' });
+  if (planHash !== undefined) await refuseChangedPlan(deps, who, opportunityId, planHash);
+  const { key, isNew } = await acceptPush(deps.db, jobs, { orgId: who.orgId, opportunityId: toId18(deal.id), cycle: deal.cycle, origin: 'button', correlationId: who.requestId });
   if (!isNew) await bringForward(deps, jobs, who.orgId, key, 'button');
   await record(deps.db, { orgId: who.orgId, actor: who.actor, action: 'order.asked-for', subject: key, reason: null, before: null, after: { opportunityId: deal.id }, requestId: who.requestId });
   return viewOf(await needPush(deps, who.orgId, key));
 }
 
-/** What was refused by rule goes when somebody asks for it by hand; what is dead waits for an operator. */
-async function bringForward(deps: OrdersDeps, jobs: Jobs, orgId: string, key: string, origin: 'button' | 'operator'): Promise<void> {
+/** What was refused by rule goes when somebody asks for it by hand; what is dead, discarded or held waits for an operator. */
+export async function bringForward(deps: OrdersDeps, jobs: Jobs, orgId: string, key: string, origin: 'button' | 'operator'): Promise<void> {
   const push = await needPush(deps, orgId, key);
-  const byHand = push.state === 'refused' || push.state === 'observed' || (push.state === 'dead' && origin === 'operator');
+  const byHand = push.state === 'refused' || push.state === 'observed' || ((push.state === 'dead' || push.state === 'discarded') && origin === 'operator');
   if (byHand) await changePush(deps.db, orgId, key, { state: 'accepted', origin: origin === 'button' ? 'button' : push.origin, code: null, message: null, fixer: null, nextTryInMs: 0 });
-  else if (push.state === 'waiting' || push.state === 'blocked' || push.state === 'sent') await changePush(deps.db, orgId, key, { nextTryInMs: 0 });
+  else if (push.state === 'waiting' || push.state === 'blocked' || push.state === 'sent' || (push.state === 'held' && origin === 'operator')) await changePush(deps.db, orgId, key, { nextTryInMs: 0 });
   else return;
+  await markRetrying(deps.db, orgId, push.key);
   await jobs.add(pushJob(orgId, key));
 }
 
-async function needPush(deps: OrdersDeps, orgId: string, key: string): Promise<Push> {
+export async function needPush(deps: OrdersDeps, orgId: string, key: string): Promise<Push> {
   const push = await findPush(deps.db, orgId, key.toUpperCase());
   if (push === undefined) throw new CrossledgerError('record.unknown', { what: 'Push', id: key });
   return push;

@@ -3,7 +3,9 @@ import type { OrgPort, Refusal } from '../salesforce/org-port.ts';
 import type { Database } from '../store/database.ts';
 import { changePush, findPush, type Push } from '../store/pushes.ts';
 import { backoffMs } from './backoff.ts';
+import { storeThrough, storeUntold } from './exceptions.ts';
 import { isQuiet, noticeOf } from './notice.ts';
+import { recordOrder } from './trail.ts';
 
 export interface TellOptions {
   recheckMs: number;
@@ -24,13 +26,16 @@ export async function tellDeal(db: Database, org: OrgPort, orgId: string, key: s
   try {
     const [refusal] = await org.tellDeals([notice]);
     if (refusal !== null && refusal !== undefined) throw refused(push, refusal);
-    await changePush(db, orgId, key, { told, tell_code: null, tell_message: null, tell_attempts: 0, ...(push.state === 'sent' ? { state: 'written-back', nextTryInMs: null } : {}) });
+    if (push.state === 'sent') await recordOrder(db, push, 'order.written-back', { after: { number: push.order_number } });
+    const done = { told, tell_code: null, tell_message: null, tell_attempts: 0 };
+    if (push.state === 'sent') await storeThrough(db, push, { ...done, state: 'written-back', nextTryInMs: null });
+    else await changePush(db, orgId, key, done);
   } catch (thrown) {
     const error = asError(thrown);
     const attempts = push.tell_attempts + 1;
     const waitMs = error.entry.retry === 'later' ? backoffMs(attempts) : options.recheckMs;
-    const tries = push.state === 'waiting' || push.state === 'blocked' ? {} : { nextTryInMs: waitMs };
-    await changePush(db, orgId, key, { tell_code: error.code, tell_message: error.sentence, tell_attempts: attempts, ...tries });
+    const tries = push.state === 'waiting' || push.state === 'blocked' || push.state === 'held' ? {} : { nextTryInMs: waitMs };
+    await storeUntold(db, push, { tell_code: error.code, tell_message: error.sentence, tell_attempts: attempts, ...tries }, error);
   }
 }
 

@@ -2,11 +2,13 @@ import type * as z from 'zod';
 import type { pushRow } from '../contract/orders.ts';
 import type { PushView } from '../contract/panels.ts';
 import type { Push } from '../store/pushes.ts';
+import { heldPlanHash } from './approval.ts';
 
 export type PushListRow = z.infer<typeof pushRow>;
 
 /** A push as the rep sees it: the ERP's side first, then what Salesforce refused. */
 export function viewOf(push: Push): PushView {
+  const hash = heldPlanHash(push);
   const untold = push.tell_message !== null && push.message === null;
   return {
     key: push.key,
@@ -18,6 +20,7 @@ export function viewOf(push: Push): PushView {
     acceptedAt: push.accepted_at,
     sentAt: push.sent_at,
     nextTryAt: push.next_try_at,
+    ...(hash === null ? {} : { planHash: hash }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { CrossledgerError, asError } from '../kernel/errors.ts';
 import { instant, type Clock } from '../kernel/clock.ts';
 import type { Database } from '../store/database.ts';
-import { beginStep, endStep, unsettledMs } from '../store/steps.ts';
+import { record } from '../audit/audit.ts';
+import { beginStep, endStep, unsettledMs, type StepOutcome } from '../store/steps.ts';
 import { extendLease } from '../store/leases.ts';
 
 export interface Write {
@@ -14,6 +15,8 @@ export interface Write {
   /** Longest wait for the answer. */
   callMs: number;
   lease: { name: string; owner: string };
+  /** The thread, for the trail. */
+  correlationId: string | null;
 }
 
 const LEASE_MARGIN_MS = 5000;
@@ -38,12 +41,19 @@ export async function write<T>(db: Database, clock: Clock, at: Write, call: (dea
   }
   try {
     const answer = await call(deadlineAt);
-    await endStep(db, id, 'done', null);
+    await end(db, at, id, 'done', null);
     return answer;
   } catch (thrown) {
     const error = asError(thrown);
     const outcome = error.code === 'internal.fault' || error.outcome === 'unknown' ? 'unknown' : error.entry.retry === 'later' ? 'not-done' : 'refused';
-    await endStep(db, id, outcome, `${error.code}: ${error.message}`.slice(0, 500));
+    await end(db, at, id, outcome, `${error.code}: ${error.message}`.slice(0, 500));
     throw error;
   }
 }
+
+/** The outcome and its entry in the trail: `write.done`, `write.refused`, `write.not-done`, or `write.unknown` when the answer was lost. */
+const end = (db: Database, at: Write, id: string, outcome: StepOutcome, detail: string | null): Promise<void> =>
+  db.transaction().execute(async (transaction) => {
+    await endStep(transaction, id, outcome, detail);
+    await record(transaction, { orgId: at.orgId, actor: 'crossledger', action: `write.${outcome}`, subject: at.key, reason: detail, after: { step: at.step }, correlationId: at.correlationId });
+  });

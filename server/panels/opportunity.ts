@@ -109,6 +109,8 @@ function sendable({ push, place, problem, question }: Run, canPush: boolean): { 
   if (push !== undefined && (push.state === 'sent' || push.state === 'written-back')) return no('The order is in the ERP.');
   if (push !== undefined && (push.state === 'accepted' || push.state === 'working')) return no('The order is on its way.');
   if (push?.state === 'dead') return no('An operator decides about this order.');
+  if (push?.state === 'held') return no('The order is held for approval.');
+  if (push?.state === 'discarded') return no('The order was given up; an operator may take it up again.');
   if (place === null) return no(problem?.sentence ?? 'Nothing says which ERP this deal belongs to.');
   if (!canPush) return no(`${place.connection.label} does not take orders from Crossledger yet.`);
   if (question.lines.length === 0) return no(new CrossledgerError('order.no-lines').sentence);

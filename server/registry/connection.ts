@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import * as z from 'zod';
-import { connectionSettings } from '../contract/admin.ts';
+import { approvalRules, connectionSettings, type ApprovalRules } from '../contract/admin.ts';
 import type { ConnectionRow } from '../store/schema.ts';
 
 const storedSettings = connectionSettings.omit({ clientSecret: true });
@@ -26,15 +26,17 @@ export interface Connection {
   goLiveAt: string | null;
   stopped: boolean;
   criteria: Criteria;
+  approval: ApprovalRules;
 }
 
 const stored = z.object({
   settings: storedSettings,
   mode: z.enum(['observe', 'send']),
   criteria: z.object({ recordTypes: z.array(z.string()), stages: z.array(z.string()), minimumAmount: z.string().nullable() }),
+  approval: approvalRules,
 });
 
 export function connectionFrom(row: Selectable<ConnectionRow>): Connection {
-  const { settings, mode, criteria } = stored.parse(row);
-  return { orgId: row.org_id, name: row.name, settings, hasSecret: row.secret_sealed !== null, mode, goLiveAt: row.go_live_at, stopped: row.stopped, criteria };
+  const { settings, mode, criteria, approval } = stored.parse(row);
+  return { orgId: row.org_id, name: row.name, settings, hasSecret: row.secret_sealed !== null, mode, goLiveAt: row.go_live_at, stopped: row.stopped, criteria, approval };
 }

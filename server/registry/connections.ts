@@ -1,4 +1,4 @@
-import type { ConnectionSettingsInput } from '../contract/admin.ts';
+import type { ApprovalRules, ConnectionSettingsInput } from '../contract/admin.ts';
 import { addressProblem, type AddressRules } from '../kernel/address.ts';
 import { Secret, seal } from '../kernel/secret.ts';
 import type { Database } from '../store/database.ts';
@@ -35,6 +35,7 @@ function checkSettings(input: ConnectionSettingsInput, rules: AddressRules): voi
   checkAddress(input.baseUrl, rules);
   checkAddress(input.tokenUrl, rules);
   if (input.keyField !== undefined && !KEY_FIELDS[input.erp].includes(input.keyField)) throw invalid(`keyField of ${input.erp} must be ${KEY_FIELDS[input.erp].join(' or ')}`);
+  if (input.orderWrite !== undefined && input.erp !== 'business-central') throw invalid(`orderWrite is for business-central, not for ${input.erp}`);
   if (input.orderLinkTemplate === undefined) return;
   const problem = addressProblem(input.orderLinkTemplate.replaceAll('{company}', 'c').replaceAll('{number}', 'n'), rules);
   if (problem !== null) throw invalid(`orderLinkTemplate is not allowed: ${problem}`);
@@ -59,7 +60,13 @@ export async function setCriteria(parts: RegistryParts, orgId: string, name: str
   await update(parts, orgId, name, { criteria: JSON.stringify(criteria) }, { ...by, action: 'connection.criteria-changed' });
 }
 
-type Changes = { mode: string; go_live_at: string | null } | { stopped: boolean } | { criteria: string };
+export async function setApproval(parts: RegistryParts, orgId: string, name: string, rules: ApprovalRules, by: Actor): Promise<void> {
+  const currencies = rules.amountAbove.map((limit) => limit.currency);
+  if (new Set(currencies).size < currencies.length) throw invalid('amountAbove names a currency twice');
+  await update(parts, orgId, name, { approval: JSON.stringify(rules) }, { ...by, action: 'connection.approval-changed' });
+}
+
+type Changes = { mode: string; go_live_at: string | null } | { stopped: boolean } | { criteria: string } | { approval: string };
 
 async function update(parts: RegistryParts, orgId: string, name: string, changes: Changes, by: Actor & { action: string; reason?: string }): Promise<void> {
   await parts.db.transaction().execute(async (db) => {

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { Database } from '../store/database.ts';
+import { publishedMappings, type PublishedMapping } from '../store/mappings.ts';
 import type { ConnectionRow, OrgKeyRow, OrgRow } from '../store/schema.ts';
 import { connectionFrom, type Connection } from './connection.ts';
 
@@ -44,6 +45,8 @@ export interface OrgBundle {
   connections: Map<string, Connection>;
   secretsSealed: Map<string, string>;
   routing: RoutingRule[];
+  /** Documents that replace shipped ones. */
+  mappings: PublishedMapping[];
 }
 
 /** Null when there is no such org. */
@@ -54,11 +57,11 @@ export async function loadOrgBundle(db: Database, orgId: string): Promise<OrgBun
   const keys = await db.selectFrom('org_keys').selectAll().where('org_id', '=', orgId).orderBy('added_at').orderBy('kid').execute();
   const connections = await db.selectFrom('connections').selectAll().where('org_id', '=', orgId).orderBy('name').execute();
   const routing = await db.selectFrom('routing').select(['country', 'connection', 'company']).where('org_id', '=', orgId).orderBy('position').execute();
-  return bundleFrom(row, keys, connections, routing);
+  const mappings = await publishedMappings(db, orgId);
+  return { ...bundleFrom(row, keys, connections, routing), mappings };
 }
 
-
-function bundleFrom(row: Selectable<OrgRow>, keys: Selectable<OrgKeyRow>[], connections: Selectable<ConnectionRow>[], routing: RoutingRule[]): OrgBundle {
+function bundleFrom(row: Selectable<OrgRow>, keys: Selectable<OrgKeyRow>[], connections: Selectable<ConnectionRow>[], routing: RoutingRule[]): Omit<OrgBundle, 'mappings'> {
   return {
     org: orgFrom(row, keys),
     privateKeySealed: row.private_key_sealed,

@@ -1,11 +1,11 @@
 import { record, type RecordAudit } from '../audit/audit.ts';
-import type { ConnectionSettingsInput } from '../contract/admin.ts';
+import type { ApprovalRules, ConnectionSettingsInput } from '../contract/admin.ts';
 import type { Role } from '../contract/endpoint.ts';
 import { toId18 } from '../kernel/ids.ts';
 import { open, type Secret } from '../kernel/secret.ts';
 import { createCache, type Cache } from './cache.ts';
 import type { Connection, Criteria } from './connection.ts';
-import { putConnection, secretOwner, setCriteria, setMode, setStop } from './connections.ts';
+import { putConnection, secretOwner, setApproval, setCriteria, setMode, setStop } from './connections.ts';
 import { ensureFirstOperator } from './first-operator.ts';
 import { createOperatorUse } from './operator-use.ts';
 import { addOperator, findOperator, listOperators, revokeOperator } from './operators.ts';
@@ -13,6 +13,7 @@ import { loadOrgBundle, type Org, type OrgBundle, type RoutingRule } from './org
 import { addOrgKey, orgIds, privateKeyOwner, putOrg, removeOrgKey, setStopAll, type OrgSettings } from './orgs.ts';
 import type { Actor, RegistryParts } from './parts.ts';
 import { unknown } from './refuse.ts';
+import { mappingHistory, mappingState, mappingText, publishMapping, saveMapping, type Place } from './mappings.ts';
 import { putRouting } from './routing.ts';
 import { createTokenUses } from './token-uses.ts';
 
@@ -30,7 +31,7 @@ export type Registry = ReturnType<typeof createRegistry>;
 export function createRegistry(options: Omit<RegistryParts, 'audit'> & { audit?: RecordAudit }) {
   const parts: RegistryParts = { ...options, audit: options.audit ?? record };
   const bundles = createCache(parts.clock, TIMES, (orgId) => loadOrgBundle(parts.db, orgId));
-  return { ...reads(parts, bundles), ...orgChanges(parts, bundles), ...connectionChanges(parts, bundles), ...operators(parts), ...createTokenUses(parts) };
+  return { ...reads(parts, bundles), ...orgChanges(parts, bundles), ...connectionChanges(parts, bundles), ...mappings(parts, bundles), ...operators(parts), ...createTokenUses(parts) };
 }
 
 type Bundles = Cache<OrgBundle | null>;
@@ -93,6 +94,20 @@ function connectionChanges(parts: RegistryParts, bundles: Bundles) {
     setConnectionMode: (orgId: string, name: string, change: { mode: 'observe' | 'send'; goLiveAt: string | null; reason: string }, by: Actor) => changed(orgId, name, (id) => setMode(parts, id, name, change, by)),
     setConnectionStop: (orgId: string, name: string, stopped: boolean, reason: string, by: Actor) => changed(orgId, name, (id) => setStop(parts, id, name, stopped, reason, by)),
     setCriteria: (orgId: string, name: string, criteria: Criteria, by: Actor) => changed(orgId, name, (id) => setCriteria(parts, id, name, criteria, by)),
+    setApproval: (orgId: string, name: string, rules: ApprovalRules, by: Actor) => changed(orgId, name, (id) => setApproval(parts, id, name, rules, by)),
+  };
+}
+
+function mappings(parts: RegistryParts, bundles: Bundles) {
+  return {
+    publishedMappings: async (orgId: string, options?: ReadOptions) => (await bundles.get(toId18(orgId), options?.fresh))?.mappings ?? [],
+    mappingState: (place: Place) => mappingState(parts.db, place),
+    mappingText: (place: Place, version: number) => mappingText(parts.db, place, version),
+    mappingHistory: (place: Place) => mappingHistory(parts.db, place),
+    saveMapping: (place: Place, input: { text: string; reason: string }, by: Actor) => saveMapping(parts, place, input, by),
+    publishMapping: async (place: Place, input: { version: number; reason: string }, by: Actor): Promise<void> => {
+      await afterChange(bundles, place.orgId, () => publishMapping(parts, place, input, by));
+    },
   };
 }
 

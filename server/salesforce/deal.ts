@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { decimal } from '../kernel/money.ts';
 import type { PackageNames } from './names.ts';
 import type { Deal, DealAccount, DealLine } from './org-port.ts';
+import { recordOf, type ChosenFields } from './sources.ts';
 
 /** Lines that one order can have; one more is read to know that there are more. */
 export const MAX_LINES = 1000;
@@ -13,16 +14,27 @@ export interface OrgFeatures {
   stageChangeDate: boolean;
 }
 
-export function dealQuery(id: string, names: PackageNames, features: OrgFeatures): string {
+export const dealQuery = (id: string, names: PackageNames, features: OrgFeatures, chosen: ChosenFields): string => `${selectDeals(names, features, chosen, [])} WHERE Id = '${id}'`;
+
+/** For queryAll, which gives deleted rows too: of the deals, not of their lines. `after` is a condition on SystemModstamp and Id. */
+export const changedDealsQuery = (after: string, limit: number, names: PackageNames, features: OrgFeatures): string =>
+  `${selectDeals(names, features, { header: [], lines: [], contact: [] }, ['IsDeleted', 'SystemModstamp']).replace('FROM OpportunityLineItems', 'FROM OpportunityLineItems WHERE IsDeleted = false')} WHERE ${names.orderNumber} != null AND ${after} ORDER BY SystemModstamp, Id LIMIT ${limit}`;
+
+function selectDeals(names: PackageNames, features: OrgFeatures, chosen: ChosenFields, more: readonly string[]): string {
   const address = ['BillingStreet', 'BillingCity', 'BillingState', 'BillingPostalCode', 'BillingCountry', 'Phone', 'Website', 'Name', 'Id'];
   const account = [...address, names.customerNumber, names.company, names.connection, names.taxId].map((field) => `Account.${field}`);
-  const fields = ['Id', 'Name', 'StageName', 'IsWon', 'Amount', 'CloseDate', 'Owner.Name', names.cycle, names.orderNumber, names.customerPo, ...account];
+  const fields = ['Id', 'Name', 'StageName', 'IsWon', 'IsClosed', 'Amount', 'CloseDate', 'Owner.Name', names.cycle, names.orderNumber, names.customerPo, ...account, ...more];
   if (features.multiCurrency) fields.push('CurrencyIsoCode');
   if (features.recordTypes) fields.push('RecordType.DeveloperName');
-  const line = ['Id', 'Quantity', 'UnitPrice', 'Discount', 'Description', 'ServiceDate', 'Product2.Name', `Product2.${names.itemNumber}`];
-  const lines = `(SELECT ${line.join(', ')} FROM OpportunityLineItems ORDER BY CreatedDate, Id LIMIT ${MAX_LINES + 1})`;
-  return `SELECT ${fields.join(', ')}, ${lines} FROM Opportunity WHERE Id = '${id}'`;
+  fields.push(...chosen.header);
+  if (chosen.contact.length > 0) fields.push('ContactId');
+  const line = ['Id', 'Quantity', 'UnitPrice', 'Discount', 'Description', 'ServiceDate', 'Product2.Name', `Product2.${names.itemNumber}`, ...chosen.lines];
+  const lines = `(SELECT ${once(line)} FROM OpportunityLineItems ORDER BY CreatedDate, Id LIMIT ${MAX_LINES + 1})`;
+  return `SELECT ${once(fields)}, ${lines} FROM Opportunity`;
 }
+
+/** A field that is named twice is refused; names count without case. */
+const once = (fields: readonly string[]): string => [...new Map(fields.map((field) => [field.toLowerCase(), field])).values()].join(', ');
 
 const text = z.string().nullish().transform((value) => (value === undefined || value === '' ? null : value));
 const number = z.number().nullish().transform((value) => (value === null || value === undefined ? null : decimal(value)));
@@ -40,6 +52,7 @@ export function toDeal(row: unknown, names: PackageNames, orgCurrency: string): 
     stage: text.parse(deal['StageName']) ?? '',
     recordType: text.parse(recordType?.['DeveloperName']),
     isWon: deal['IsWon'] === true,
+    isClosed: deal['IsClosed'] === true,
     cycle: Number(number.parse(deal[names.cycle]) ?? '0'),
     amount: number.parse(deal['Amount']),
     currency: text.parse(deal['CurrencyIsoCode']) ?? orgCurrency,
@@ -50,6 +63,7 @@ export function toDeal(row: unknown, names: PackageNames, orgCurrency: string): 
     account: toAccount(record.nullish().parse(deal['Account']) ?? null, names),
     lines: lines.slice(0, MAX_LINES).map((line) => toLine(line, names)),
     moreLines: lines.length > MAX_LINES || children?.done === false,
+    record: recordOf(deal, 'header', names),
   };
 }
 
@@ -76,5 +90,6 @@ function toLine(line: Record<string, unknown>, names: PackageNames): DealLine {
     unitPrice: number.parse(line['UnitPrice']) ?? '0',
     discountPercent: number.parse(line['Discount']),
     serviceDate: text.parse(line['ServiceDate']),
+    record: recordOf(line, 'lines', names),
   };
 }

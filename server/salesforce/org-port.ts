@@ -1,3 +1,17 @@
+/** Objects whose fields a mapping may name. */
+export type SourceScope = 'Opportunity' | 'Account' | 'Owner' | 'Contact' | 'OpportunityLineItem' | 'Product2' | 'PricebookEntry';
+/** Plain values as Salesforce gave them, by object and field; fields of the package without its namespace. */
+export type DealRecord = Partial<Record<SourceScope, Record<string, unknown>>>;
+
+export interface DescribedField {
+  name: string;
+  /** As Salesforce writes it: `string`, `currency`, `date`. */
+  type: string;
+  label: string;
+  /** Longest text; 0 where that says nothing. */
+  length: number;
+}
+
 /** A won or open deal as Salesforce has it now. Amounts are decimal text, dates ISO. */
 export interface Deal {
   id: string;
@@ -5,6 +19,8 @@ export interface Deal {
   stage: string;
   recordType: string | null;
   isWon: boolean;
+  /** Won or lost. */
+  isClosed: boolean;
   cycle: number;
   amount: string | null;
   /** The deal's own currency, or the org's when it has only one. */
@@ -17,6 +33,8 @@ export interface Deal {
   /** All lines; `moreLines` tells that there are more than were read. */
   lines: DealLine[];
   moreLines: boolean;
+  /** What the mappings asked for, of the deal, its account, owner and primary contact. */
+  record: DealRecord;
 }
 
 export interface DealAccount {
@@ -45,6 +63,8 @@ export interface DealLine {
   unitPrice: string;
   discountPercent: string | null;
   serviceDate: string | null;
+  /** What the mappings asked for, of the line, its product and price. */
+  record: DealRecord;
 }
 
 /** A row of the package's outbox: a deal that was won. */
@@ -62,6 +82,14 @@ export interface WonDeal {
   modifiedAt: string;
 }
 
+/** A deal with an order number that was touched, as it is now. */
+export interface ChangedDeal {
+  deal: Deal;
+  /** In the recycle bin. */
+  isDeleted: boolean;
+  modifiedAt: string;
+}
+
 /** What a deal in Salesforce is told about its order. */
 export interface DealNotice {
   opportunityId: string;
@@ -75,12 +103,16 @@ export interface DealNotice {
 export type Refusal = { code: string; message: string; /** Goes away by itself, such as a locked row. */ isTransient?: boolean } | null;
 
 export interface OrgPort {
-  /** Null when it does not exist or is out of reach. */
-  readDeal(id: string): Promise<Deal | null>;
+  /** Null when it does not exist or is out of reach. `sources` are fields that mappings name, `Account.BillingCity`; one that the org lacks is left out. */
+  readDeal(id: string, sources: readonly string[]): Promise<Deal | null>;
+  /** Fields of an object as the org has them now, at most ten minutes old; empty for an object that it lacks. */
+  describe(scope: SourceScope): Promise<readonly DescribedField[]>;
   /** Rows with status New of this org, by id, from after the given one. */
   newOutboxRows(afterId: string | null, limit: number): Promise<OutboxRow[]>;
   /** Won deals touched after the place, oldest first, ties by id. */
   wonDealsAfter(place: { modifiedAt: string; id: string | null }, limit: number): Promise<WonDeal[]>;
+  /** Deals that have an order number and were touched after the place, those in the recycle bin too, oldest first, ties by id. */
+  changedDeals(place: { modifiedAt: string; id: string | null }, limit: number): Promise<ChangedDeal[]>;
   /** At most 200; one answer per notice, in order. */
   tellDeals(notices: readonly DealNotice[]): Promise<Refusal[]>;
   /** Stores which ERP customer an account is, so that later deals need no search. */

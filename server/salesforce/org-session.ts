@@ -11,6 +11,8 @@ const MAX_REFRESHES = 2;
 export interface OrgSession {
   get<T>(path: string): Promise<T>;
   query<T>(soql: string): Promise<T[]>;
+  /** Deleted rows too. */
+  queryAll<T>(soql: string): Promise<T[]>;
   patch<T>(path: string, body: unknown): Promise<T>;
 }
 
@@ -62,6 +64,7 @@ export function openSession(access: OrgAccess, clock: Clock): OrgSession {
   return {
     get: (path) => call('GET', path),
     patch: (path, body) => call('PATCH', path, body),
+    queryAll: async <T>(soql: string) => (await call<{ records: T[] }>('GET', `/queryAll?q=${encodeURIComponent(soql)}`)).records,
     query: async <T>(soql: string) => (await call<{ records: T[] }>('GET', `/query?q=${encodeURIComponent(soql)}`)).records,
   };
 }

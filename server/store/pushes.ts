@@ -7,10 +7,11 @@ export type Push = Selectable<PushRow>;
 
 /**
  * `observed` would be sent; `accepted` waits for its turn; `working`; `waiting` for a try at `next_try_at`; `blocked` until a cause is gone;
- * `sent` exists in the ERP; `written-back` and Salesforce knows; `dead` kept until somebody decides; `refused` will never be sent.
+ * `held` until somebody approves the plan; `sent` exists in the ERP; `written-back` and Salesforce knows; `dead` kept until somebody decides;
+ * `refused` will never be sent; `discarded` given up by an operator, who alone may take it up again.
  */
-export type PushState = 'observed' | 'accepted' | 'working' | 'waiting' | 'blocked' | 'sent' | 'written-back' | 'dead' | 'refused';
-export const FINAL_STATES: readonly PushState[] = ['written-back', 'dead', 'refused'];
+export type PushState = 'observed' | 'accepted' | 'working' | 'waiting' | 'blocked' | 'held' | 'sent' | 'written-back' | 'dead' | 'refused' | 'discarded';
+export const FINAL_STATES: readonly PushState[] = ['written-back', 'dead', 'refused', 'discarded'];
 
 export interface NewPush {
   orgId: string;
@@ -20,6 +21,8 @@ export interface NewPush {
   origin: 'won' | 'button' | 'operator' | 'reconciler';
   /** When the deal was won; absent for a button. */
   wantedAt?: string;
+  /** Id of the Salesforce request or outbox row that asked first. */
+  correlationId?: string;
 }
 
 /** Stores the intent unless it exists; returns true when it is new. Safe to repeat. */
@@ -27,7 +30,7 @@ export async function insertPush(db: Database, push: NewPush): Promise<boolean> 
   const row = await db
     .insertInto('pushes')
     .values({
-      org_id: push.orgId, key: push.key, opportunity_id: push.opportunityId, cycle: push.cycle, origin: push.origin, state: 'accepted',
+      org_id: push.orgId, key: push.key, opportunity_id: push.opportunityId, cycle: push.cycle, origin: push.origin, state: 'accepted', correlation_id: push.correlationId ?? null,
       next_try_at: sql<string>`now()`, ...(push.wantedAt === undefined ? {} : { wanted_at: push.wantedAt }),
     })
     .onConflict((conflict) => conflict.columns(['org_id', 'key']).doNothing())
@@ -54,6 +57,20 @@ export async function reviveAsWon(db: Database, orgId: string, key: string, wonA
 export const findPush = (db: Database, orgId: string, key: string): Promise<Push | undefined> =>
   db.selectFrom('pushes').selectAll().where('org_id', '=', orgId).where('key', '=', key).executeTakeFirst();
 
+/** Pushes of these deals whose order exists in the ERP. */
+export async function sentPushesOf(db: Database, orgId: string, opportunityIds: readonly string[]): Promise<Push[]> {
+  if (opportunityIds.length === 0) return [];
+  return db.selectFrom('pushes').selectAll().where('org_id', '=', orgId).where('opportunity_id', 'in', opportunityIds).where('state', 'in', ['sent', 'written-back']).orderBy('cycle').execute();
+}
+
+/** The newest push of a deal that waits for approval. */
+export const findHeldPush = (db: Database, orgId: string, opportunityId: string): Promise<Push | undefined> =>
+  db.selectFrom('pushes').selectAll().where('org_id', '=', orgId).where('opportunity_id', '=', opportunityId).where('state', '=', 'held').orderBy('cycle', 'desc').limit(1).executeTakeFirst();
+
+/** Locked until the transaction ends. */
+export const lockPush = (db: Database, orgId: string, key: string): Promise<Push | undefined> =>
+  db.selectFrom('pushes').selectAll().where('org_id', '=', orgId).where('key', '=', key).forUpdate().executeTakeFirst();
+
 /** The pushes of these keys that exist, by key. */
 export async function findPushes(db: Database, orgId: string, keys: readonly string[]): Promise<Map<string, Push>> {
   if (keys.length === 0) return new Map();
@@ -63,6 +80,9 @@ export async function findPushes(db: Database, orgId: string, keys: readonly str
 
 export type PushChange = Partial<Pick<Push, 'state' | 'connection' | 'company' | 'customer_number' | 'order_number' | 'link' | 'code' | 'message' | 'fixer' | 'attempts' | 'sent_at' | 'origin' | 'told' | 'tell_attempts' | 'tell_code' | 'tell_message'>> & {
   plan?: string | null;
+  overrides?: string | null;
+  approved?: string | null;
+  sent_deal?: string | null;
   /** Milliseconds from now by the database's clock; null for never. */
   nextTryInMs?: number | null;
 };
@@ -101,18 +121,11 @@ export const earlierUnfinished = (db: Database, push: Push): Promise<{ key: stri
     .where('org_id', '=', push.org_id)
     .where('opportunity_id', '=', push.opportunity_id)
     .where('cycle', '<', push.cycle)
-    .where('state', 'in', ['accepted', 'working', 'waiting', 'blocked'])
+    .where('state', 'in', ['accepted', 'working', 'waiting', 'blocked', 'held'])
     .limit(1)
     .executeTakeFirst();
 
 export async function countPushes(db: Database, orgId: string): Promise<Record<string, number>> {
   const rows = await db.selectFrom('pushes').select(['state', sql<string>`count(*)`.as('count')]).where('org_id', '=', orgId).groupBy('state').execute();
   return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
-}
-
-/** Keys of a deal's pushes that exist already, of the ones asked for. */
-export async function knownKeys(db: Database, orgId: string, keys: readonly string[]): Promise<Set<string>> {
-  if (keys.length === 0) return new Set();
-  const rows = await db.selectFrom('pushes').select('key').where('org_id', '=', orgId).where('key', 'in', keys).execute();
-  return new Set(rows.map((row) => row.key));
 }

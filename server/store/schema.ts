@@ -49,6 +49,7 @@ export interface ConnectionRow {
   go_live_at: NullableInstant;
   stopped: Generated<boolean>;
   criteria: Json<{ recordTypes: string[]; stages: string[]; minimumAmount: string | null }>;
+  approval: ColumnType<unknown, string | undefined, string>;
   created_at: Instant;
 }
 export interface RoutingRow {
@@ -76,6 +77,14 @@ export interface PushRow {
   fixer: string | null;
   attempts: Generated<number>;
   plan: ColumnType<unknown, string | null | undefined, string | null>;
+  /** Planned values that an operator set instead of the deal's. */
+  overrides: ColumnType<unknown, string | null | undefined, string | null>;
+  /** Who let which plan pass the approval rules. */
+  approved: ColumnType<unknown, string | null | undefined, string | null>;
+  /** What of the deal was sent, to notice later changes. */
+  sent_deal: ColumnType<unknown, string | null | undefined, string | null>;
+  /** The thread from the Salesforce request or outbox row to the last call. */
+  correlation_id: ColumnType<string | null, string | null | undefined, string | null>;
   /** When the deal was won, or the button pressed. */
   wanted_at: Instant;
   accepted_at: Instant;
@@ -133,8 +142,6 @@ export interface TokenUseRow {
 }
 export interface LimiterRow {
   connection: string;
-  tokens: number;
-  refilled_at: Instant;
   paused_until: NullableInstant;
 }
 /** Slots that one instance may use until `expires_at`; all shares of a connection together never exceed its concurrency. */
@@ -160,6 +167,63 @@ export interface AuditRow {
   before: ColumnType<unknown, string | null | undefined, string | null>;
   after: ColumnType<unknown, string | null | undefined, string | null>;
   request_id: string | null;
+  correlation_id: string | null;
+  /** Org id, or `backend` for what belongs to no org. */
+  chain: string;
+  seq: string;
+  prev_hash: string;
+  hash: string;
+}
+/** The end of each chain of audit entries; its row is the lock of the chain. */
+export interface AuditChainRow {
+  chain: string;
+  seq: string;
+  at: Instant;
+  prev_hash: string;
+  hash: string;
+}
+
+/** One problem that waits for a decision, or waited for one. `kind`: why a push does not go, or what happened to a deal after its order was sent. */
+export interface ExceptionRow {
+  id: Generated<string>;
+  org_id: string;
+  kind: string;
+  key: string;
+  opportunity_id: string;
+  connection: string | null;
+  code: string;
+  /** Equal for everything that goes when the same thing is put right. */
+  cause: string;
+  owner: string;
+  sentence: string;
+  fix: string;
+  before: ColumnType<unknown, string | null | undefined, string | null>;
+  after: ColumnType<unknown, string | null | undefined, string | null>;
+  state: Generated<string>;
+  seen: Generated<number>;
+  opened_at: Instant;
+  last_seen_at: Instant;
+  resolution: string | null;
+  resolved_by: string | null;
+  resolved_at: NullableInstant;
+}
+
+/** One mapping document; `published` is the version that serves, 0 the one that is shipped. */
+export interface MappingRow {
+  id: Generated<string>;
+  org_id: string;
+  connection: string;
+  object: string;
+  published: Generated<number>;
+}
+export interface MappingVersionRow {
+  mapping_id: string;
+  version: number;
+  /** YAML as it was written. */
+  text: string;
+  author: string;
+  reason: string;
+  created_at: Instant;
 }
 
 export interface Tables {
@@ -178,4 +242,8 @@ export interface Tables {
   limiter_shares: LimiterShareRow;
   cursors: CursorRow;
   audit: AuditRow;
+  audit_chains: AuditChainRow;
+  exceptions: ExceptionRow;
+  mappings: MappingRow;
+  mapping_versions: MappingVersionRow;
 }

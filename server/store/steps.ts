@@ -39,6 +39,11 @@ export async function unsettledMs(db: Database, at: { orgId: string; key: string
   return Math.max(0, Math.ceil(row.rows[0]?.wait ?? 0));
 }
 
+/** Whether any write of this push was begun. */
+export async function hasSteps(db: Database, orgId: string, key: string): Promise<boolean> {
+  return (await db.selectFrom('steps').select('id').where('org_id', '=', orgId).where('key', '=', key).limit(1).executeTakeFirst()) !== undefined;
+}
+
 export async function listSteps(db: Database, orgId: string, key: string): Promise<Step[]> {
   const rows = await db.selectFrom('steps').selectAll().where('org_id', '=', orgId).where('key', '=', key).orderBy('id').limit(500).execute();
   return rows.map((row) => ({ ...row, id: String(row.id), outcome: row.outcome as StepOutcome }));

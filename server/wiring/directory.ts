@@ -7,6 +7,7 @@ import type { Registry } from '../registry/registry.ts';
 import { openOrg } from '../salesforce/org.ts';
 import type { OrgPort } from '../salesforce/org-port.ts';
 import type { Erp } from '../connectors/connector.ts';
+import { createMappings } from './mappings.ts';
 
 /** Joins registry, connectors and Salesforce for those who read panels and send orders. */
 export function createDirectory(registry: Registry, clock: Clock, erp: (orgId: string, name: string) => Promise<Erp>): Directory {
@@ -29,6 +30,7 @@ export function createDirectory(registry: Registry, clock: Clock, erp: (orgId: s
   return {
     org: openKnown,
     erp,
+    ...createMappings(registry),
     routing: (orgId) => registry.routingRules(orgId),
     connectionNames: async (orgId) => (await registry.connections(orgId)).map((connection) => connection.name),
     connection: async (orgId, name, options) => {
@@ -39,8 +41,11 @@ export function createDirectory(registry: Registry, clock: Clock, erp: (orgId: s
 }
 
 function stateOf(connection: Connection, stopAll: boolean): ConnectionState {
-  const { settings, mode, goLiveAt, stopped, criteria, name } = connection;
-  const { defaultCompany, settleMs, recheckMs, panelDeadlineMs, keepDays } = settings;
+  const { settings, mode, goLiveAt, stopped, criteria, approval, name } = connection;
+  const { defaultCompany, settleMs, recheckMs, panelDeadlineMs, keepDays, onPlanChanged } = settings;
+  const { site, warehouse, customerGroup, companies } = settings;
+  const byCompany = new Map(Object.entries(companies).map(([company, defaults]) => [company.toLowerCase(), defaults]));
+  const companyDefaults = (company: string) => ({ site, warehouse, customerGroup, ...byCompany.get(company.toLowerCase()) });
   const label = CONNECTORS[settings.erp]?.label ?? settings.erp;
-  return { name, label, mode, goLiveAt, stopped: stopped || stopAll, criteria, defaultCompany, settleMs, recheckMs, panelDeadlineMs, keepDays };
+  return { name, label, mode, goLiveAt, stopped: stopped || stopAll, criteria, approval, defaultCompany, companyDefaults, settleMs, recheckMs, panelDeadlineMs, keepDays, onPlanChanged };
 }

@@ -42,7 +42,7 @@ export function createErps(deps: ErpsDeps): (orgId: string, name: string) => Pro
 async function openErp(deps: ErpsDeps, id: string, { orgId, name, settings }: Connection): Promise<Erp> {
   const connector = CONNECTORS[settings.erp];
   if (connector === undefined) throw new CrossledgerError('connection.unknown', { connection: name });
-  deps.limits.set(id, { ...DEFAULT_LIMITS, concurrency: settings.concurrency, ratePerSecond: settings.ratePerSecond, burst: settings.ratePerSecond });
+  deps.limits.set(id, { ...DEFAULT_LIMITS, concurrency: Math.min(settings.concurrency, connector.mostAtOnce ?? settings.concurrency), ratePerSecond: settings.ratePerSecond, burst: settings.ratePerSecond });
   const secret = await deps.registry.connectionSecret(orgId, name);
   const tokens = createTokenSource({ tokenUrl: settings.tokenUrl, clientId: settings.clientId, clientSecret: secret?.reveal() ?? '', scope: settings.scope }, deps.pools, deps.clock);
   const send = createSend({
@@ -56,7 +56,7 @@ async function openErp(deps: ErpsDeps, id: string, { orgId, name, settings }: Co
   });
   return connector.open({
     id, baseUrl: settings.baseUrl, defaultCompany: settings.defaultCompany, keyField: settings.keyField, orderLinkTemplate: settings.orderLinkTemplate,
-    customerGroup: settings.customerGroup, site: settings.site, warehouse: settings.warehouse,
+    customerGroup: settings.customerGroup, site: settings.site, warehouse: settings.warehouse, orderWrite: settings.orderWrite,
     companies: Object.fromEntries(Object.entries(settings.companies).map(([company, defaults]) => [company.toLowerCase(), defaults])),
   }, send, deps.clock);
 }

@@ -9,12 +9,16 @@ import { startServer, type RunningServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { OrdersDeps } from '../orders/deps.ts';
-import { CALL_MS } from '../orders/context.ts';
+import { checkOrder } from '../orders/check/check.ts';
+import { availabilityOf, pricesOf } from '../orders/check/price-list.ts';
 import { listPushes, retryPush, sendOrder, showPush } from '../orders/service.ts';
 import { accountPanelsOf } from '../panels/account.ts';
+import { mappingServices } from './mapping-services.ts';
 import type { PanelsDeps } from '../panels/deps.ts';
 import { opportunityPanelsOf } from '../panels/opportunity.ts';
 import type { Registry } from '../registry/registry.ts';
+import { exceptionServices } from './exceptions.ts';
+import { auditServices } from './audit.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 export interface HttpDeps {
@@ -52,15 +56,21 @@ function servicesOf({ orders, panels, jobs, wake, registry }: HttpDeps): Service
   return {
     readAccountPanels: (caller, _params, query, requestId) => accountPanelsOf(panels, caller.orgId, query, requestId),
     readOpportunityPanels: (caller, params, body, requestId) => opportunityPanelsOf(panels, caller.orgId, params.opportunityId, body, requestId),
-    sendOrder: (caller, opportunityId, requestId) => sendOrder(orders, jobs, { orgId: caller.orgId, actor: `user:${caller.userId}`, requestId }, opportunityId),
+    sendOrder: (caller, opportunityId, requestId, planHash) => sendOrder(orders, jobs, { orgId: caller.orgId, actor: `user:${caller.userId}`, requestId }, opportunityId, planHash),
+    checkOrder: (orgId, opportunityId, requestId) => checkOrder(orders, { orgId, requestId }, opportunityId),
+    readPrices: (orgId, body, requestId) => pricesOf(orders, { orgId, requestId }, body),
+    readAvailability: (orgId, body, requestId) => availabilityOf(orders, { orgId, requestId }, body),
     wakeOutbox: wake,
     listPushes: (orgId, query) => listPushes(orders, toId18(orgId), query),
     showPush: (orgId, key) => showPush(orders, toId18(orgId), key),
     retryPush: (orgId, key, actor, reason, requestId) => retryPush(orders, jobs, { orgId: toId18(orgId), actor, requestId }, key, reason),
+    ...exceptionServices(orders, jobs),
+    ...auditServices(orders),
+    mappings: mappingServices({ orders, registry, expressions: orders.expressions }),
     probeConnection: async (orgId, name, requestId) => {
       if ((await registry.connection(orgId, name)) === null) throw new CrossledgerError('record.unknown', { what: 'Connection', id: name });
       const erp = await orders.directory.erp(toId18(orgId), name);
-      const probe = await erp.reads.probe({ lane: 'live', deadlineAt: orders.clock.now() + CALL_MS, requestId });
+      const probe = await erp.reads.probe({ lane: 'live', deadlineAt: orders.clock.now() + orders.callMs, requestId });
       return { ok: true, companies: probe.companies.map(({ id, name: label }) => ({ id, name: label })), findings: probe.findings };
     },
   };

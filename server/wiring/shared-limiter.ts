@@ -36,10 +36,13 @@ export function createSharedLimiter(db: Database, clock: Clock, instance: string
 
   const renew = async (connection: string, holding: Holding): Promise<void> => {
     const askedAt = clock.now();
+    const joins = holding.validUntil < askedAt;
     const share = await takeShare(db, { connection, instance, concurrency: settingsOf(connection).concurrency, running: holding.running });
     holding.slots = share.slots;
     holding.validUntil = askedAt + SHARE_KEPT_MS - MARGIN_MS;
-    if (share.pausedUntilMs > clock.now()) await local.pause(connection, share.pausedUntilMs);
+    // What this instance saved up while it had no share was not its own: the others may have used it.
+    if (joins && share.others > 0) local.empty(connection);
+    if (share.pausedForMs > 0) await local.pause(connection, clock.now() + share.pausedForMs);
     local.wake(connection);
   };
   /** One renewal at a time for each connection. */
@@ -77,7 +80,7 @@ export function createSharedLimiter(db: Database, clock: Clock, instance: string
     },
     async pause(connection, untilMs) {
       await local.pause(connection, untilMs);
-      await pauseConnection(db, connection, untilMs);
+      await pauseConnection(db, connection, untilMs - clock.now());
     },
     async close() {
       clearInterval(beat);

@@ -5,11 +5,14 @@ import type { OrdersDeps } from '../orders/deps.ts';
 import { pollOutbox } from '../orders/poll.ts';
 import { reconcileWonDeals } from '../orders/reconcile.ts';
 import { sweepDuePushes } from '../orders/sweep.ts';
+import { watchSentDeals } from '../orders/watch.ts';
 import type { Registry } from '../registry/registry.ts';
 import { forgetExpiredPanels } from '../store/panel-cache.ts';
 
 const SWEEP_MS = 500;
 const RECONCILE_MS = 3_600_000;
+/** One call of Salesforce per turn when nothing changed. */
+const WATCH_MS = 120_000;
 const HOUSEKEEP_MS = 600_000;
 /** A push that is this late has lost its job. */
 const OVERDUE_MS = 0;
@@ -72,6 +75,7 @@ export function startTurns(deps: { orders: OrdersDeps; jobs: Jobs; registry: Reg
     turn(deps.pollMs, 'outbox.not-read', everyOrg(wake)),
     turn(SWEEP_MS, 'pushes.not-swept', () => sweepDuePushes(orders.db, jobs, OVERDUE_MS)),
     turn(RECONCILE_MS, 'deals.not-reconciled', reconcile),
+    turn(WATCH_MS, 'deals.not-watched', everyOrg((orgId) => guard('deals.not-watched', () => watchSentDeals(orders, orgId)))),
     turn(HOUSEKEEP_MS, 'panels.not-forgotten', () => forgetExpiredPanels(orders.db)),
   ];
   const first = guard('deals.not-reconciled', async () => { await everyOrg(wake)(); await reconcile(); });

@@ -4,7 +4,7 @@ import { filter as parseFilter } from 'odata-v4-parser';
 import { describe, expect, it } from 'vitest';
 import { readBatch, writeChangeset } from '../../server/connectors/odata/batch.ts';
 import { and, chunk, compare, eq, NOTHING, or, type Filter } from '../../server/connectors/odata/filter.ts';
-import { readJsonBatch, writeJsonBatch } from '../../server/connectors/odata/json-batch.ts';
+import { findRefused, readJsonBatch, writeJsonBatch } from '../../server/connectors/odata/json-batch.ts';
 import { booleanLiteral, dateLiteral, enumLiteral, guidLiteral, instantLiteral, numberLiteral, stringLiteral } from '../../server/connectors/odata/literal.ts';
 import { readPages } from '../../server/connectors/odata/pager.ts';
 import { keyPath, queryString } from '../../server/connectors/odata/query.ts';
@@ -200,5 +200,12 @@ describe('JSON batch', () => {
     expect(readJsonBatch(answer, 2)?.map((part) => part.status)).toEqual([200, 404]);
     expect(readJsonBatch(answer, 3)).toBeUndefined();
     expect(readJsonBatch('<html>', 1)).toBeUndefined();
+  });
+
+  it('names the refused part, though the parts after it have no answer', () => {
+    const answer = JSON.stringify({ responses: [{ id: '1', status: 201 }, { id: '2', status: 400, body: { error: { code: 'X' } } }] });
+    expect(findRefused(answer)).toMatchObject({ status: 400, text: '{"error":{"code":"X"}}' });
+    expect(findRefused(JSON.stringify({ responses: [{ id: '1', status: 201 }] }))).toBeUndefined();
+    expect(findRefused('<html>')).toBeUndefined();
   });
 });

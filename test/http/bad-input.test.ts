@@ -120,6 +120,7 @@ describe('what the registry knows better', () => {
     await expectProblem(await put(connection, { ...BODIES['putConnection'], baseUrl: 'https://dynamics.com.evil.example' }), 422, 'erp.address');
     await expectProblem(await put(connection, { ...BODIES['putConnection'], baseUrl: 'https://169.254.169.254/' }), 422, 'erp.address');
     await expectProblem(await put(connection, { ...BODIES['putConnection'], keyField: 'externalDocumentNumber' }), 400, 'request.invalid', /keyField/);
+    await expectProblem(await put(connection, { ...BODIES['putConnection'], orderWrite: 'batch' }), 400, 'request.invalid', /orderWrite/);
     await expectProblem(await put(connection, { ...BODIES['putConnection'], erp: 'business-central' }), 400, 'request.invalid', /erp/);
     const { clientSecret: _kept, ...withoutSecret } = BODIES['putConnection'] ?? {};
     await expectProblem(await put(connection, { ...withoutSecret, tokenUrl: 'https://other.dynamics.com/token' }), 400, 'request.invalid', /clientSecret must be given again/);

@@ -2,11 +2,11 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { backendReady } from '../../scripts/setup/endpoints.ts';
-import { startPart, type Part } from '../../scripts/setup/part.ts';
+import type { Part } from '../../scripts/setup/part.ts';
 import { insertAll, makeDeals, winAll } from '../support/deals.ts';
 import { startJourney, type Journey } from '../support/journey.ts';
 import { hasPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
+import { startSecondBackend } from '../support/second-backend.ts';
 import { until } from '../support/until.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -84,7 +84,7 @@ describe('two instances on one PostgreSQL', () => {
     postgres = await startPostgres();
     const databaseUrl = await postgres.createDatabase('two');
     const on = (journey = await startJourney({ dataFolder, databaseUrl }));
-    second = await startSecond(dataFolder, databaseUrl);
+    second = await startSecondBackend(dataFolder, databaseUrl);
     const accounts = [...(await on.knownAccounts(10)).map((account) => account.id), ...(await insertAll(on.org, 'Account', Array.from({ length: 5 }, (_, at) => ({ Name: `Second ${at}`, BillingCountry: 'United States', ERP_Connection__c: 'fno', ERP_Company__c: 'usmf' }))))];
     const deals = (await makeDeals(on.org, accounts, 40)).map((deal) => deal.id);
     await on.fno.plant([{ match: { path: '^/data' }, times: -1, action: { delayMs: 100 } }]);
@@ -100,13 +100,3 @@ describe('two instances on one PostgreSQL', () => {
     await expectOneOrderEach(on, deals);
   });
 });
-
-/** A second process on the same database, key and audience, with a port of its own. */
-const startSecond = (dataFolder: string, databaseUrl: string): Promise<Part<{ url: string }>> =>
-  startPart({
-    name: 'the second backend', args: ['server/main.ts'], cwd: path.resolve(import.meta.dirname, '../..'), logFile: path.join(dataFolder, 'logs/second.log'), readyWithinMs: 90_000,
-    environment: {
-      CROSSLEDGER_PORT: '0', CROSSLEDGER_DATA_DIR: path.join(dataFolder, 'second'), CROSSLEDGER_MASTER_KEY_FILE: path.join(dataFolder, 'keys/master.key'), CROSSLEDGER_AUDIENCE: 'crossledger-sandbox',
-      CROSSLEDGER_ALLOW_LOOPBACK: 'true', CROSSLEDGER_PROFILE: 'demo', CROSSLEDGER_POLL_MS: '1000', CROSSLEDGER_DATABASE_URL: databaseUrl,
-    },
-  }, backendReady);

@@ -111,15 +111,3 @@ describe('criteria', () => {
     await expectOneOrder(dealId);
   });
 });
-
-describe('a connection that cannot send orders yet', () => {
-  it('says so on the deal, and nothing is written to Business Central', async () => {
-    await journey.stack.operator(admin.setConnectionMode, { params: { ...params(), connection: 'bc' }, body: { mode: 'send', goLiveAt: new Date(Date.now() - 60_000).toISOString(), reason } });
-    const [bc] = (await journey.org.query("SELECT Id FROM Account WHERE ERP_Connection__c = 'bc' LIMIT 1")).records;
-    const dealId = await journey.newDeal(String(bc?.Id));
-    await journey.win(dealId);
-    expect(await journey.untilSays(dealId, /Business Central/)).toMatch(/cannot do this: sending orders to it is not built yet\. Choose another connection for this account\.$/);
-    expect((await journey.deal(dealId)).status).toBe('Not sent');
-    expect(await journey.outbox(dealId)).toMatchObject([{ status: 'Failed' }]);
-  });
-});

@@ -30,7 +30,8 @@ async function wonWithSlowErp(): Promise<string> {
   const dealId = await journey.newDeal(accountId);
   await journey.fno.plant([{ match: { method: 'POST', path: '/data/SalesOrderHeadersV2' }, action: { delayMs: 2000 } }]);
   await journey.win(dealId);
-  await until('the order is under way', async () => (await pushOf(dealId))?.state === 'working', { withinMs: 30_000, everyMs: 50 });
+  // The company is stored when the deal was read: from here on only the ERP is asked.
+  await until('the deal was read', async () => { const found = await pushOf(dealId); return found?.state === 'working' && found.company !== null; }, { withinMs: 30_000, everyMs: 50 });
   return dealId;
 }
 

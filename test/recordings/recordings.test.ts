@@ -176,7 +176,7 @@ describe.skipIf(!isThere)('recorded F&O traffic', () => {
 
   it('a create that answers 200 is as good as one that answers 201', async () => {
     const push = erp.capabilities.orderPush;
-    const draft = { key: 'ABCDEFGHIJKLMNOP', company: 'dat', customerNumber: 'DAT-000004', currency: 'USD', customerPurchaseOrder: null, dealName: '', requestedDate: null, lines: [] };
+    const draft = { key: 'ABCDEFGHIJKLMNOP', company: 'dat', customerNumber: 'DAT-000004', currency: 'USD', customerPurchaseOrder: null, dealName: '', requestedDate: null, fields: {}, lines: [] };
     const created = await push?.createHeader(draft, { ...live(), lane: 'work' });
     expect(created?.number).toMatch(/^DAT-\d{6}$/);
   });

@@ -23,9 +23,12 @@ export function createFakeErp(plan: { at: number; mishap: Mishap } | null, lateA
   const orders: Order[] = [];
   const customers: Customer[] = [{ company: 'usmf', number: 'C-1', name: 'Contoso', currency: 'USD', taxId: null, country: 'US', hold: 'none', holdWord: null }];
   const calls: string[] = [];
-  const late: (() => void)[] = [];
+  const late: { dueAt: number; work: () => void }[] = [];
+  /** By the clock, not by a timer: a busy event loop must not make what is late later still. */
+  const commitLate = (until: number): void => late.splice(0, late.findLastIndex((one) => one.dueAt <= until) + 1).forEach((one) => one.work());
 
   const call = async <T>(name: string, isWrite: boolean, work: () => T): Promise<T> => {
+    commitLate(Date.now());
     const index = calls.push(name) - 1;
     if (plan === null || index !== plan.at) return work();
     if (plan.mishap === 'die-before') throw new Died();
@@ -35,10 +38,7 @@ export function createFakeErp(plan: { at: number; mishap: Mishap } | null, lateA
     }
     if (!isWrite) throw new CrossledgerError('erp.unavailable', { problem: 'connection reset' });
     if (plan.mishap === 'lost') work();
-    if (plan.mishap === 'lost-late') {
-      late.push(work);
-      setTimeout(() => late.splice(0).forEach((commit) => commit()), lateAfterMs);
-    }
+    if (plan.mishap === 'lost-late') late.push({ dueAt: Date.now() + lateAfterMs, work });
     throw new CrossledgerError('erp.unknown-outcome', { step: name }, { outcome: 'unknown' });
   };
 
@@ -52,6 +52,7 @@ export function createFakeErp(plan: { at: number; mishap: Mishap } | null, lateA
     order: (_company, number) => call('order', false, () => find(number) ?? null),
   };
   const push: OrderPushPort = {
+    releases: true,
     createCustomer: (company, draft) => call('create customer', true, () => {
       const customer: Customer = { company, number: `C-${customers.length + 1}`, name: draft.name, currency: draft.currency, taxId: draft.taxId, country: draft.country, hold: 'none', holdWord: null };
       customers.push(customer);
@@ -75,5 +76,5 @@ export function createFakeErp(plan: { at: number; mishap: Mishap } | null, lateA
       if (order !== undefined) order.held = false;
     }),
   };
-  return { erp: { reads: reads as ErpReads, capabilities: { orderSteps: ['created'], atp: false, orderPush: push } }, orders, customers, calls, flush: () => late.splice(0).forEach((commit) => commit()) };
+  return { erp: { reads: reads as ErpReads, capabilities: { orderSteps: ['created'], atp: false, orderPush: push } }, orders, customers, calls, flush: () => commitLate(Infinity) };
 }

@@ -1,14 +1,36 @@
-import type { Deal, DealNotice, OrgPort, Refusal } from '../../server/salesforce/org-port.ts';
+import type { ChangedDeal, Deal, DealNotice, OrgPort, Refusal } from '../../server/salesforce/org-port.ts';
 
 export const sampleDeal = (change: Partial<Deal> = {}): Deal => ({
-  id: '006000000000001AAA', name: 'Pumps', stage: 'Closed Won', recordType: null, isWon: true, cycle: 0, amount: '120', currency: 'USD', customerPurchaseOrder: 'PO-7', closeDate: '2026-11-01', ownerName: 'Robin Rep', orderNumber: null,
+  id: '006000000000001AAA', name: 'Pumps', stage: 'Closed Won', recordType: null, isWon: true, isClosed: change.isWon ?? true, cycle: 0, amount: '120', currency: 'USD', customerPurchaseOrder: 'PO-7', closeDate: '2026-11-01', ownerName: 'Robin Rep', orderNumber: null,
   account: { id: '001000000000001AAA', name: 'Contoso', customerNumber: 'C-1', company: 'usmf', connection: 'fno', taxId: null, street: null, city: null, state: null, postalCode: null, country: 'United States', phone: null, website: null },
   lines: [
-    { id: '00k000000000001AAA', productName: 'Pump', itemNumber: 'P-1', description: null, quantity: '2', unitPrice: '50', discountPercent: null, serviceDate: null },
-    { id: '00k000000000002AAA', productName: 'Valve', itemNumber: 'V-1', description: null, quantity: '1', unitPrice: '20', discountPercent: '10', serviceDate: null },
+    { id: '00k000000000001AAA', productName: 'Pump', itemNumber: 'P-1', description: null, quantity: '2', unitPrice: '50', discountPercent: null, serviceDate: null, record: {} },
+    { id: '00k000000000002AAA', productName: 'Valve', itemNumber: 'V-1', description: null, quantity: '1', unitPrice: '20', discountPercent: '10', serviceDate: null, record: {} },
   ],
   moreLines: false,
+  record: {},
   ...change,
+});
+
+const numeric = (text: string | null): number | null => (text === null ? null : Number(text));
+
+/** The deal with the plain values that Salesforce would give for it; what a test put into a record stays. */
+export const withRecord = (deal: Deal): Deal => ({
+  ...deal,
+  record: {
+    Opportunity: { Name: deal.name, CloseDate: deal.closeDate, ERP_Customer_PO__c: deal.customerPurchaseOrder, ...deal.record.Opportunity },
+    Account: deal.account === null ? {} : {
+      Name: deal.account.name, ERP_Tax_Id__c: deal.account.taxId, BillingStreet: deal.account.street, BillingCity: deal.account.city, BillingState: deal.account.state, BillingPostalCode: deal.account.postalCode,
+      BillingCountry: deal.account.country, Phone: deal.account.phone, Website: deal.account.website, ...deal.record.Account,
+    },
+  },
+  lines: deal.lines.map((line) => ({
+    ...line,
+    record: {
+      OpportunityLineItem: { Quantity: Number(line.quantity), UnitPrice: Number(line.unitPrice), Discount: numeric(line.discountPercent), Description: line.description, ServiceDate: line.serviceDate, ...line.record.OpportunityLineItem },
+      Product2: { Name: line.productName, ERP_Item_Number__c: line.itemNumber, ...line.record.Product2 },
+    },
+  })),
 });
 
 export interface FakeOrg {
@@ -17,16 +39,20 @@ export interface FakeOrg {
   /** What Salesforce answers to the next writes. */
   refuse: Refusal;
   deal: Deal | null;
+  /** What was touched, in order. */
+  changed: ChangedDeal[];
 }
 
 /** A Salesforce org in memory behind the org port. */
 export function createFakeOrg(deal: Deal | null): FakeOrg {
   const org: FakeOrg = {
-    told: [], refuse: null, deal,
+    told: [], refuse: null, deal, changed: [],
     port: {
-      readDeal: async () => org.deal,
+      readDeal: async () => (org.deal === null ? null : withRecord(org.deal)),
+      describe: async () => [],
       newOutboxRows: async () => [],
       wonDealsAfter: async () => [],
+      changedDeals: async (place, limit) => org.changed.filter((change) => (place.id === null ? change.modifiedAt >= place.modifiedAt : change.modifiedAt > place.modifiedAt || (change.modifiedAt === place.modifiedAt && change.deal.id > place.id))).slice(0, limit),
       tellDeals: async (notices) => notices.map((notice) => {
         if (org.refuse === null) org.told.push(notice);
         return org.refuse;

@@ -6,17 +6,24 @@ import { orderKey } from '../../server/kernel/ids.ts';
 import { createLog } from '../../server/kernel/log.ts';
 import { advancePush } from '../../server/orders/advance.ts';
 import type { OrdersDeps } from '../../server/orders/deps.ts';
-import type { ConnectionState, Directory } from '../../server/orders/directory.ts';
+import { loadDefault } from '../../server/mapping/defaults.ts';
+import { MAPPED_OBJECTS } from '../../server/mapping/document.ts';
+import { createExpressions } from '../../server/mapping/expressions/expressions.ts';
+import { sourcesOf } from '../../server/mapping/needs.ts';
+import type { ConnectionState, Directory, Mappings } from '../../server/orders/directory.ts';
 import { openStore, type Store } from '../../server/store/database.ts';
 import { changePush, findPush, insertPush, type NewPush, type Push } from '../../server/store/pushes.ts';
 import type { FakeErp } from './fake-erp.ts';
 import type { FakeOrg } from './fake-org.ts';
 
+/** The documents that Crossledger ships for F&O. */
+export const SHIPPED = Object.fromEntries(MAPPED_OBJECTS.map((object) => [object, loadDefault('fno', object)])) as Mappings;
+
 export const ORG_ID = '00D000000000001EAA';
 
 export const sendingConnection = (change: Partial<ConnectionState> = {}): ConnectionState => ({
   name: 'fno', label: 'F&O', mode: 'send', goLiveAt: '2020-01-01T00:00:00.000Z', stopped: false, criteria: { recordTypes: [], stages: [], minimumAmount: null },
-  defaultCompany: 'usmf', settleMs: 80, recheckMs: 20, panelDeadlineMs: 500, keepDays: 7, ...change,
+  defaultCompany: 'usmf', companyDefaults: () => ({ customerGroup: '10' }), settleMs: 80, recheckMs: 20, panelDeadlineMs: 500, keepDays: 7, ...change,
 });
 
 /** An embedded store in a folder of its own, with one org in it. */
@@ -34,8 +41,10 @@ export function orderDeps(store: Store, org: FakeOrg, erp: FakeErp, connection: 
     routing: async () => [],
     connectionNames: async () => [connection().name],
     erp: async () => erp.erp,
+    mappings: async () => SHIPPED,
+    mappedSources: async () => sourcesOf(Object.values(SHIPPED)),
   };
-  return { db: store.db, clock: systemClock, directory, log: createLog({ level: 'error', write: () => undefined }), instance: 'test' };
+  return { db: store.db, clock: systemClock, callMs: 25_000, directory, expressions: createExpressions(), log: createLog({ level: 'error', write: () => undefined }), instance: 'test' };
 }
 
 export async function wantOrder(store: Store, change: Partial<NewPush> = {}): Promise<string> {

@@ -1,23 +1,33 @@
 import type { CallContext } from '../../net/http-client.ts';
 import type { Connector, ErpReads } from '../connector.ts';
+import { readLookUp } from '../look-up.ts';
 import { sameText } from '../same-text.ts';
 import { readAvailability } from './availability.ts';
 import { findByName, findByTaxId, readCustomer } from './customer.ts';
 import { readFinance } from './finance.ts';
 import { readInvoices } from './invoice.ts';
 import { readProducts } from './item.ts';
-import { readOpenOrders, readOrder, STEPS } from './order.ts';
+import { createOrderPush } from './order-push.ts';
+import { STEPS } from './order-row.ts';
+import { readOpenOrders, readOrder } from './order.ts';
+import { readOrderSetup } from './order-setup.ts';
 import { readPayments } from './payment.ts';
+import { readPrices } from './price.ts';
 import { probe } from './probe.ts';
 import { openSession, textIs, type Session } from './session.ts';
+
+/** Sales lines keep the discount as an amount that is rounded on its own (table Sales Line, field 27, in the application's source). */
+const ROUNDING = 'Each line and its discount are rounded half away from zero to the currency\'s minor units, then the lines are added.';
 
 /** Dynamics 365 Business Central over API v2.0. A company is given by id or by name. */
 export const businessCentral: Connector = {
   erp: 'business-central',
   label: 'Dynamics 365 Business Central',
-  without: { orderPush: 'sending orders to Business Central is not built yet; everything is read' },
+  mostAtOnce: 5, // business-central.md §3
+  without: {},
   open(settings, send, clock) {
-    return { reads: readsOf(openSession(settings, send, clock)), capabilities: { orderSteps: STEPS, atp: true } };
+    const session = openSession(settings, send, clock);
+    return { reads: readsOf(session), capabilities: { orderSteps: STEPS, atp: true, rounding: ROUNDING, percentRounding: 'rounded', orderPush: createOrderPush(session) } };
   },
 };
 
@@ -36,6 +46,10 @@ function readsOf(session: Session): ErpReads {
     products: (company, itemNumbers, context) => readProducts(session, company, itemNumbers, context),
     availability: (company, items, context) => readAvailability(session, company, items, context),
     knowsCurrency: (company, currency, context) => knowsCurrency(session, company, currency, context),
+    prices: (company, question, context) => readPrices(session, company, question, context),
+    lookUp: (company, look, context) => readLookUp(look, textIs(look.by, look.value), (query) => session.read(company, look.set, query, 'look up value', context)),
+    metadata: (context) => session.metadata(context),
+    orderSetup: (company, question, context) => readOrderSetup(session, company, question, context),
   };
 }
 

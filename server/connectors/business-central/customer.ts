@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import type { Customer } from '../../model/customer.ts';
+import { CrossledgerError } from '../../kernel/errors.ts';
+import type { Customer, CustomerDraft } from '../../model/customer.ts';
 import type { CallContext } from '../../net/http-client.ts';
 import { sameCountry } from '../countries.ts';
 import type { Filter } from '../odata/filter.ts';
-import { parseRows } from '../parse-rows.ts';
+import { parseRow, parseRows } from '../parse-rows.ts';
 import { sameText } from '../same-text.ts';
 import { textIs, type Session } from './session.ts';
 import { amount, currency, date, key, member, text } from './wire.ts';
@@ -79,4 +80,16 @@ export async function findByName(session: Session, company: string, name: string
   if (name.trim() === '') return [];
   const found = await find(session, company, textIs('displayName', name), 'find customer by name', context);
   return found.filter((customer) => sameText(customer.name, name) && customer.country !== null && sameCountry(customer.country, country));
+}
+
+/** Line 2 of an address takes what follows the first line break (business-central.md §9); too long a text is refused in words. */
+/** What the mapping made: Business Central fills in the rest. */
+export const customerBody = (draft: CustomerDraft): Record<string, string | number | boolean> => ({ ...draft.fields });
+
+/** Number series, posting groups and terms come from the template that Business Central applies to customers made over its API. */
+export async function createCustomer(session: Session, company: string, draft: CustomerDraft, context: CallContext): Promise<Customer> {
+  const [local, id] = await Promise.all([session.companies.currencyOf(company, context), session.companies.idOf(company, context)]);
+  const row = await session.create(company, 'customers', customerBody(draft), 'create customer', context);
+  if (typeof row['number'] !== 'string' || row['number'] === '') throw new CrossledgerError('erp.unknown-outcome', { step: 'create customer' }, { outcome: 'unknown' });
+  return toCustomer(parseRow(customerRow, row, 'customer'), id, local);
 }

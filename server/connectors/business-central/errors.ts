@@ -4,7 +4,10 @@ import type { HttpRequest } from '../../net/http-client.ts';
 import type { BatchAnswer } from '../odata/batch.ts';
 
 const envelope = z.object({ error: z.object({ code: z.string().default(''), message: z.string().default('') }) });
+const SAME_KEY = 'Internal_EntityWithSameKeyExists';
 const LOCKED = /locked by another user|deadlock/i;
+/** Ours, when an earlier write came through after all: what is there is looked up again (texts of the order buffer's own code). */
+const THERE_ALREADY = /a line already exists|duplicate sequence number/i;
 
 /** By code first, then by status (business-central.md §8). */
 export function classify(request: HttpRequest, response: BatchAnswer, write: boolean): CrossledgerError {
@@ -14,9 +17,11 @@ export function classify(request: HttpRequest, response: BatchAnswer, write: boo
   if (status === 401) return new CrossledgerError('erp.sign-in', { problem });
   if (status === 403 || code.startsWith('Authorization_')) return new CrossledgerError('erp.forbidden', { problem });
   if (status === 429 || code === 'Application_TooManyRequests') return new CrossledgerError('erp.throttled', { seconds: 0 });
-  if (code === 'Request_EntityChanged' || LOCKED.test(message)) return new CrossledgerError('erp.unavailable', { problem: 'the record is changed or locked by somebody else' });
+  // A lock is told by its status too, as its text may be in another language.
+  if (code === 'Request_EntityChanged' || LOCKED.test(message) || ((status === 409 || status === 412) && code !== SAME_KEY)) return new CrossledgerError('erp.unavailable', { problem: 'the record is changed or locked by somebody else' });
+  if (write && (code === SAME_KEY || THERE_ALREADY.test(message))) return new CrossledgerError('erp.unavailable', { problem });
   if (status === 404) return new CrossledgerError('erp.answer', { problem: `HTTP 404 to "${request.step}"`, status });
-  if (status >= 500) return write ? new CrossledgerError('erp.unknown-outcome', { step: request.step }, { outcome: 'unknown' }) : new CrossledgerError('erp.unavailable', { problem });
+  if (status >= 500 || status === 408) return write ? new CrossledgerError('erp.unknown-outcome', { step: request.step }, { outcome: 'unknown' }) : new CrossledgerError('erp.unavailable', { problem });
   return write ? new CrossledgerError('erp.refused', { problem }) : new CrossledgerError('erp.answer', { problem, status });
 }
 

@@ -2,6 +2,7 @@ import { CrossledgerError } from '../../kernel/errors.ts';
 import type { CallContext } from '../../net/http-client.ts';
 import type { ErpProbe } from '../connector.ts';
 import { ANALYTICS_SETS } from './availability.ts';
+import { readOrdersByKey } from './order.ts';
 import type { Session } from './session.ts';
 
 const MEANING: Readonly<Record<string, string>> = {
@@ -25,8 +26,19 @@ export async function probe(session: Session, context: CallContext): Promise<Erp
     if (answer === 'forbidden') findings.push(`The user of this connection may not read the analytics set ${set}. ${MEANING[set] ?? ''}`.trim());
   });
   for (const company of companies) if (company.currency === null) findings.push(`Company ${company.name} names no currency.`);
-  findings.push('Orders are read but not sent to this ERP yet.');
+  findings.push(...(await probeKeyLookUp(session, first.id, context)), 'Orders stay drafts: they are released in Business Central, by its approval or by a person.');
   return { companies, findings };
+}
+
+/** An order is found again by the end of its external document number: without that filter none may be sent. */
+async function probeKeyLookUp(session: Session, company: string, context: CallContext): Promise<string[]> {
+  try {
+    await readOrdersByKey(session, company, 'A'.repeat(16), context);
+    return [];
+  } catch (thrown) {
+    if (!(thrown instanceof CrossledgerError) || (thrown.code !== 'erp.answer' && thrown.code !== 'erp.forbidden')) throw thrown;
+    return [`Orders cannot be looked up by their key, so none can be sent: ${thrown.message}`];
+  }
 }
 
 async function tryRead(session: Session, company: string, set: string, context: CallContext): Promise<'there' | 'missing' | 'forbidden'> {

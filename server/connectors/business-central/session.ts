@@ -4,7 +4,8 @@ import type { ConnectionSettings } from '../connector.ts';
 import { eq, type Filter } from '../odata/filter.ts';
 import { guidLiteral, stringLiteral } from '../odata/literal.ts';
 import { createODataClient, type ODataClient, type ReadOptions } from '../odata/odata-client.ts';
-import type { Rows } from '../odata/pager.ts';
+import type { JsonBatchPart } from '../odata/json-batch.ts';
+import type { Row, Rows } from '../odata/pager.ts';
 import type { Query } from '../odata/query.ts';
 import { createCompanies, type Companies } from './company.ts';
 import { classify, isMissing } from './errors.ts';
@@ -12,14 +13,23 @@ import { classify, isMissing } from './errors.ts';
 /** The standard API, and Microsoft's analytics API beside it, which not every environment has. */
 export type Api = 'v2' | 'analytics';
 
+/** Reads a set of a company, given by id or name. */
+export type ReadSet = (company: string, set: string, query: Query, step: string, context: CallContext) => Promise<Rows>;
+
 export interface Session {
   settings: ConnectionSettings;
   clock: Clock;
   companies: Companies;
-  /** Reads a set of a company, given by id or name. */
-  read(company: string, set: string, query: Query, step: string, context: CallContext): Promise<Rows>;
+  read: ReadSet;
+  /** The same, never from a replica, whoever asks: a write is decided by it. */
+  readNow: ReadSet;
+  /** Creates a row in a set of a company; the answer is the new row. */
+  create(company: string, set: string, body: unknown, step: string, context: CallContext): Promise<Row>;
+  /** All parts or none; the addresses start at the API's root. */
+  writeTogether(parts: readonly JsonBatchPart[], step: string, context: CallContext): Promise<void>;
   /** Null when this environment does not have the set; asked once, then remembered until the next probe. */
   readIfThere(company: string, api: Api, set: string, query: Query, step: string, context: CallContext): Promise<Rows | null>;
+  metadata(context: CallContext): Promise<string>;
   noteMissing(api: Api, set: string, missing: boolean): void;
   isMissing(api: Api, set: string): boolean;
 }
@@ -36,6 +46,9 @@ export function openSession(settings: ConnectionSettings, send: Send, clock: Clo
     clock,
     companies,
     read: async (company, set, query, step, context) => apis.v2.read(await pathOf(company, set, context), query, optionsOf(step, context)),
+    readNow: async (company, set, query, step, context) => apis.v2.read(await pathOf(company, set, context), query, { step, context, limit: MOST_ROWS }),
+    create: async (company, set, body, step, context) => apis.v2.create(await pathOf(company, set, context), body, step, context),
+    writeTogether: (parts, step, context) => apis.v2.jsonBatch(parts, { isolation: 'snapshot' }, step, context),
     async readIfThere(company, api, set, query, step, context) {
       if (missing.has(`${api}/${set}`)) return null;
       const path = await pathOf(company, set, context);
@@ -47,6 +60,7 @@ export function openSession(settings: ConnectionSettings, send: Send, clock: Clo
         return null;
       }
     },
+    metadata: (context) => apis.v2.metadata(context),
     noteMissing(api, set, isGone) {
       if (isGone) missing.add(`${api}/${set}`);
       else missing.delete(`${api}/${set}`);

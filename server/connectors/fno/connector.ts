@@ -1,16 +1,23 @@
 import { ORDER_STEPS } from '../../model/order.ts';
 import type { Connector, ErpReads } from '../connector.ts';
+import { readLookUp } from '../look-up.ts';
+import { and } from '../odata/filter.ts';
 import { readAvailability } from './availability.ts';
 import { createCurrencyCache, knowsCurrency, readCompanies } from './company.ts';
 import { findByName, findByTaxId, readCustomer } from './customer.ts';
 import { readFinance } from './finance.ts';
 import { readInvoices } from './invoice.ts';
 import { createOrderPush } from './order-push.ts';
+import { readOrderSetup } from './order-setup.ts';
 import { readOpenOrders, readOrder } from './order.ts';
 import { readPayments } from './payment.ts';
+import { readPrices } from './price.ts';
 import { probe } from './probe.ts';
 import { readProducts } from './product.ts';
-import { openSession, type Session } from './session.ts';
+import { inCompany, openSession, textIs, type Session } from './session.ts';
+
+/** The default rounding rule of F&O's currencies; one that was set coarser there rounds further. */
+const ROUNDING = 'Each line is rounded half away from zero to the currency\'s minor units, then the lines are added.';
 
 /** Dynamics 365 Finance & Supply Chain Management over its OData data entities. */
 export const fno: Connector = {
@@ -19,7 +26,7 @@ export const fno: Connector = {
   without: {},
   open(settings, send, clock) {
     const session = openSession(settings, send, clock);
-    return { reads: readsOf(session), capabilities: { orderSteps: ORDER_STEPS, atp: true, orderPush: createOrderPush(session) } };
+    return { reads: readsOf(session), capabilities: { orderSteps: ORDER_STEPS, atp: true, rounding: ROUNDING, orderPush: createOrderPush(session) } };
   },
 };
 
@@ -39,5 +46,9 @@ function readsOf(session: Session): ErpReads {
     products: (company, itemNumbers, context) => readProducts(session, company, itemNumbers, context),
     availability: (company, items, context) => readAvailability(session, company, items, context),
     knowsCurrency: (_company, currency, context) => knowsCurrency(session, currency, context),
+    prices: (company, question, context) => readPrices(session, company, question, currencyOf(company, context), context),
+    lookUp: (company, look, context) => readLookUp(look, textIs(look.by, look.value), (query) => session.odata.read(look.set, { ...query, filter: and(inCompany(company), query.filter) }, { step: 'look up value', context })),
+    metadata: (context) => session.odata.metadata(context),
+    orderSetup: (company, question, context) => readOrderSetup(session, company, question, currencyOf(company, context), context),
   };
 }

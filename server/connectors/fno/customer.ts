@@ -1,9 +1,8 @@
-import { defaultsOf } from '../connector.ts';
 import * as z from 'zod';
 import { CrossledgerError } from '../../kernel/errors.ts';
 import type { Customer, CustomerDraft } from '../../model/customer.ts';
 import type { CallContext } from '../../net/http-client.ts';
-import { alpha3, sameCountry } from '../countries.ts';
+import { sameCountry } from '../countries.ts';
 import { and, or, type Filter } from '../odata/filter.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
 import { sameText } from '../same-text.ts';
@@ -51,6 +50,7 @@ export function toCustomer(row: CustomerRow): Customer {
     country: row.AddressCountryRegionId ?? row.AddressCountryRegionISOCode,
     hold,
     holdWord: hold === 'none' ? null : row.OnHoldStatus,
+    invoiceAccount: row.InvoiceAccount,
   };
 }
 
@@ -89,28 +89,11 @@ export async function findByName(session: Session, company: string, name: string
   return rows.map(toCustomer).filter((customer) => sameText(customer.name, name) && customer.country !== null && sameCountry(customer.country, country));
 }
 
+/** What the mapping made: F&O fills the rest from its defaults (fno.md §3). */
+export const customerBody = (company: string, draft: CustomerDraft): Record<string, string | number | boolean> => ({ dataAreaId: companyId(company), ...draft.fields });
+
 export async function createCustomer(session: Session, company: string, draft: CustomerDraft, context: CallContext): Promise<Customer> {
-  const group = defaultsOf(session.settings, company).customerGroup;
-  if (group === undefined) throw new CrossledgerError('erp.refused', { problem: 'The connection names no customer group for new customers.' });
-  const body = {
-    dataAreaId: companyId(company),
-    PartyType: 'Organization',
-    OrganizationName: draft.name,
-    CustomerGroupId: group,
-    SalesCurrencyCode: draft.currency,
-    // Only what is meant: F&O fills the rest from its defaults (fno.md §3).
-    ...given('TaxExemptNumber', draft.taxId),
-    ...given('AddressCountryRegionId', alpha3(draft.country)),
-    ...given('AddressStreet', draft.street),
-    ...given('AddressCity', draft.city),
-    ...given('AddressState', draft.state),
-    ...given('AddressZipCode', draft.postalCode),
-    ...given('PrimaryContactPhone', draft.phone),
-    ...given('PrimaryContactURL', draft.website),
-  };
-  const row = await session.odata.create('CustomersV3', body, 'create customer', context);
+  const row = await session.odata.create('CustomersV3', customerBody(company, draft), 'create customer', context);
   if (typeof row['CustomerAccount'] !== 'string' || row['CustomerAccount'] === '') throw new CrossledgerError('erp.unknown-outcome', { step: 'create customer' }, { outcome: 'unknown' });
   return toCustomer(parseRow(customerRow, row, 'customer'));
 }
-
-const given = (property: string, value: string | null): Record<string, string> => (value === null || value.trim() === '' ? {} : { [property]: value });

@@ -9,7 +9,7 @@ import { parseRows } from '../parse-rows.ts';
 import { inCompany, textIs, textLike, type Session } from './session.ts';
 import { amount, companyId, date, key, text } from './wire.ts';
 
-export const PRODUCT_FIELDS = ['dataAreaId', 'ItemNumber', 'ProductSearchName', 'SearchName', 'SalesUnitSymbol', 'InventoryUnitSymbol', 'SalesPrice', 'SellStartDate', 'SellEndDate'] as const;
+export const PRODUCT_FIELDS = ['dataAreaId', 'ItemNumber', 'ProductSearchName', 'SearchName', 'SalesUnitSymbol', 'InventoryUnitSymbol', 'SalesPrice', 'SellStartDate', 'SellEndDate', 'ProductLifecycleStateId'] as const;
 
 export const productRow = z.object({
   dataAreaId: key.transform(companyId),
@@ -21,6 +21,7 @@ export const productRow = z.object({
   SalesPrice: amount,
   SellStartDate: date,
   SellEndDate: date,
+  ProductLifecycleStateId: text,
 });
 const nameRow = z.object({ ItemNumber: key, ProductName: text });
 
@@ -32,6 +33,7 @@ export function toProduct(row: z.output<typeof productRow>, name: string | null,
     unit: row.SalesUnitSymbol ?? row.InventoryUnitSymbol,
     price: isZero(row.SalesPrice) ? null : row.SalesPrice,
     sellable: (row.SellStartDate === null || row.SellStartDate <= today) && (row.SellEndDate === null || row.SellEndDate >= today),
+    lifecycle: row.ProductLifecycleStateId,
   };
 }
 

@@ -15,6 +15,12 @@ export function compare(property: string, operator: Operator, value: Literal): F
 
 export const eq = (property: string, value: Literal): Filter => compare(property, 'eq', value);
 
+/** Text that ends with the value; whether case counts is the far end's matter. */
+export function endsWith(property: string, value: Literal): Filter {
+  if (!/^\w+$/.test(property)) throw new RangeError('not a property');
+  return { text: `endswith(${property},${value})`, compound: false };
+}
+
 /** Every condition must hold. */
 export function and(...filters: readonly Filter[]): Filter {
   const parts: string[] = [];

@@ -16,17 +16,30 @@ const answers = z.object({ responses: z.array(z.object({ id: z.string(), status:
 
 /** The answers in the order of the parts; undefined where one is missing or the text is no batch. */
 export function readJsonBatch(text: string, parts: number): BatchAnswer[] | undefined {
-  const read = answers.safeParse(parseJson(text));
-  if (!read.success) return undefined;
-  const byId = new Map(read.data.responses.map((answer) => [answer.id, answer]));
+  const byId = new Map(readAnswers(text).map((answer) => [answer.id, answer]));
   const ordered: BatchAnswer[] = [];
   for (let at = 1; at <= parts; at += 1) {
     const answer = byId.get(String(at));
     if (answer === undefined) return undefined;
-    ordered.push({ status: answer.status, headers: answer.headers ?? {}, text: answer.body === undefined ? '' : JSON.stringify(answer.body) });
+    ordered.push(toBatchAnswer(answer));
   }
   return ordered;
 }
+
+/** The part that was refused: the parts after it did not run and have no answer. */
+export function findRefused(text: string): BatchAnswer | undefined {
+  const refused = readAnswers(text).find((answer) => answer.status >= 400);
+  return refused === undefined ? undefined : toBatchAnswer(refused);
+}
+
+type Answer = z.output<typeof answers>['responses'][number];
+
+function readAnswers(text: string): Answer[] {
+  const read = answers.safeParse(parseJson(text));
+  return read.success ? read.data.responses : [];
+}
+
+const toBatchAnswer = (answer: Answer): BatchAnswer => ({ status: answer.status, headers: answer.headers ?? {}, text: answer.body === undefined ? '' : JSON.stringify(answer.body) });
 
 function parseJson(text: string): unknown {
   try {

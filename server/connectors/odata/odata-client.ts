@@ -1,9 +1,12 @@
+import * as z from 'zod';
 import { CrossledgerError } from '../../kernel/errors.ts';
 import type { CallContext, HttpRequest, HttpResponse, Send } from '../../net/http-client.ts';
 import { readBatch, writeChangeset, type BatchAnswer, type BatchPart } from './batch.ts';
+import { findRefused, readJsonBatch, writeJsonBatch, type JsonBatchPart } from './json-batch.ts';
 import { NOTHING } from './filter.ts';
 import { readPages, type Row, type Rows } from './pager.ts';
 import { queryString, type Query } from './query.ts';
+import { writeQuestions, type Question } from './question-batch.ts';
 
 export interface ODataSettings {
   send: Send;
@@ -26,11 +29,17 @@ export interface ReadOptions {
 
 export interface ODataClient {
   read(set: string, query: Query, options: ReadOptions): Promise<Rows>;
+  /** The service's `$metadata` document. */
+  metadata(context: CallContext): Promise<string>;
   /** Creates a row, or asks a question when `safe`. 200 and 201 are both fine; an answer without a body gives an empty row. */
   create(set: string, body: unknown, step: string, context: CallContext, safe?: boolean): Promise<Row>;
+  /** Rows of the reads in a batch of questions; a refused POST among them is left to the reads, a refused read is an error. */
+  ask(questions: readonly Question[], step: string, context: CallContext): Promise<Row[]>;
   update(path: string, body: unknown, headers: Record<string, string>, step: string, context: CallContext): Promise<void>;
   /** Writes all parts in one transaction; the answers are those of the parts that ran. */
   changeset(parts: readonly BatchPart[], step: string, context: CallContext): Promise<void>;
+  /** The same for a service that takes JSON batches: `headers` ask it for one transaction. */
+  jsonBatch(parts: readonly JsonBatchPart[], headers: Record<string, string>, step: string, context: CallContext): Promise<void>;
 }
 
 const MOST_ROWS = 1_000;
@@ -56,37 +65,86 @@ export function createODataClient(settings: ODataSettings): ODataClient {
       return readPages(fetchPage, root, address(set, queryString(query, settings.extra)), limit ?? query.top ?? MOST_ROWS);
     },
 
+    async metadata(context) {
+      const { accept: _accept, ...headers } = settings.headers;
+      const response = await ask({ method: 'GET', url: address('$metadata', ''), headers: { ...headers, accept: 'application/xml' }, step: 'read metadata' }, context, false);
+      return response.text;
+    },
+
     async create(set, body, step, context, safe = false) {
       const request: HttpRequest = { method: 'POST', url: withExtra(set), headers: jsonHeaders(settings.headers), body: JSON.stringify(body), step, ...(safe ? { safe } : {}) };
       const response = await ask(request, context, !safe);
-      if (response.text.trim() === '') return {};
-      const row = asRow(readJsonOrNothing(response.text));
-      if (row !== undefined) return row;
-      if (safe) return fail(step);
-      throw new CrossledgerError('erp.unknown-outcome', { step }, { outcome: 'unknown' });
+      return response.text.trim() === '' ? {} : createdRow(response.text, step, safe);
     },
 
     async update(path, body, headers, step, context) {
       await ask({ method: 'PATCH', url: withExtra(path), headers: { ...jsonHeaders(settings.headers), ...headers }, body: JSON.stringify(body), step }, context, true);
     },
 
+    ask: (questions, step, context) => askTogether(settings, ask, questions, step, context),
+
     async changeset(parts, step, context) {
-      const query = queryString({}, settings.extra);
-      const batch = writeChangeset(parts.map((part) => ({ ...part, path: query === '' ? part.path : `${part.path}?${query}` })));
+      const batch = writeChangeset(parts.map((part) => ({ ...part, path: withQuery(part.path, queryString({}, settings.extra)) })));
       const request: HttpRequest = { method: 'POST', url: address('$batch', ''), headers: { ...settings.headers, accept: 'multipart/mixed', 'content-type': batch.contentType }, body: batch.body, step };
       const response = await ask(request, context, true);
-      const answers = readBatch(response.headers['content-type'] ?? '', response.text);
-      const refused = answers?.find((answer) => answer.status >= 400);
-      if (refused !== undefined) throw notDone(settings.classify(request, refused, true));
-      if (answers === undefined || answers.length !== parts.length) throw new CrossledgerError('erp.unknown-outcome', { step }, { outcome: 'unknown' });
+      checkTransaction(readBatch(response.headers['content-type'] ?? '', response.text), parts.length, step, (refused) => settings.classify(request, refused, true));
+    },
+
+    async jsonBatch(parts, headers, step, context) {
+      const request: HttpRequest = { method: 'POST', url: address('$batch', ''), headers: { ...jsonHeaders(settings.headers), ...headers }, body: writeJsonBatch(parts), step };
+      const response = await ask(request, context, true);
+      const refused = findRefused(response.text);
+      const answers = refused === undefined ? readJsonBatch(response.text, parts.length) : [refused];
+      checkTransaction(answers, parts.length, step, (answer) => settings.classify(request, answer, true));
     },
   };
 }
 
-/** A changeset that failed inside its batch was rolled back: whatever the reason, nothing of it is kept (fno.md §3). */
+/** A new row that cannot be read was made all the same. */
+function createdRow(text: string, step: string, safe: boolean): Row {
+  const row = asRow(readJsonOrNothing(text));
+  if (row !== undefined) return row;
+  if (safe) return fail(step);
+  throw new CrossledgerError('erp.unknown-outcome', { step }, { outcome: 'unknown' });
+}
+
+const withQuery = (path: string, query: string): string => (query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`);
+
+/** One refused part refuses all; fewer answers than parts tell nothing. */
+function checkTransaction(answers: readonly BatchAnswer[] | undefined, parts: number, step: string, classify: (refused: BatchAnswer) => CrossledgerError): void {
+  const refused = answers?.find((answer) => answer.status >= 400);
+  if (refused !== undefined) throw notDone(classify(refused));
+  if (answers?.length !== parts) throw new CrossledgerError('erp.unknown-outcome', { step }, { outcome: 'unknown' });
+}
+
+/** A changeset that failed inside its batch was rolled back: whatever the reason, nothing of it is kept (fno.md §3, business-central.md §4). */
 function notDone(error: CrossledgerError): CrossledgerError {
   if (error.outcome === 'not-done') return error;
   return new CrossledgerError('erp.unavailable', { problem: 'the transaction was rolled back' }, { cause: error });
+}
+
+type Ask = (request: HttpRequest, context: CallContext, write: boolean) => Promise<HttpResponse>;
+
+async function askTogether(settings: ODataSettings, ask: Ask, questions: readonly Question[], step: string, context: CallContext): Promise<Row[]> {
+  const extra = queryString({}, settings.extra);
+  const addressed = (path: string): string => (extra === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${extra}`);
+  const batch = writeQuestions(questions.map((question) => ({ ...question, path: addressed(question.path) })));
+  const request: HttpRequest = { method: 'POST', url: `${settings.root}/$batch`, headers: { ...settings.headers, accept: 'multipart/mixed', 'content-type': batch.contentType }, body: batch.body, step, safe: true };
+  const response = await ask(request, context, false);
+  const answers = readBatch(response.headers['content-type'] ?? '', response.text);
+  if (answers === undefined || answers.length !== questions.length) return fail(step);
+  return answers.flatMap((answer, at) => {
+    const isRead = questions[at]?.method === 'GET';
+    if (answer.status === 404 || (isRead && answer.status >= 400)) throw settings.classify(request, answer, false);
+    return isRead ? rowsOf(answer.text, step) : [];
+  });
+}
+
+const rowList = z.object({ value: z.array(z.record(z.string(), z.unknown())) });
+
+function rowsOf(text: string, step: string): Row[] {
+  const read = rowList.safeParse(readJsonOrNothing(text));
+  return read.success ? read.data.value : fail(step);
 }
 
 const jsonHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> => ({ ...headers, 'content-type': 'application/json' });

@@ -5,7 +5,7 @@ import { handle, type Route } from '../route.ts';
 import type { Services } from '../services.ts';
 
 export const orderRoutes = (services: Services): Route[] => [
-  handle(contract.sendOrder, ({ caller, params, requestId }) => services.sendOrder(caller, toId18(params.opportunityId), requestId)),
+  handle(contract.sendOrder, ({ caller, params, query, requestId }) => services.sendOrder(caller, toId18(params.opportunityId), requestId, query.planHash)),
   handle(contract.wakeOutbox, ({ caller }) => {
     services.wakeOutbox(caller.orgId);
     return { accepted: true as const };

@@ -1,4 +1,14 @@
 import type { Migration } from 'kysely/migration';
 import * as first from './0001-first.ts';
+import * as auditChain from './0002-audit-chain.ts';
+import * as exceptions from './0003-exceptions.ts';
+import * as mappings from './0004-mappings.ts';
+import * as limiterColumns from './0005-limiter-columns.ts';
 
-export const MIGRATIONS: Record<string, Migration> = { '0001-first': first };
+export const MIGRATIONS: Record<string, Migration> = {
+  '0001-first': first,
+  '0002-audit-chain': auditChain,
+  '0003-exceptions': exceptions,
+  '0004-mappings': mappings,
+  '0005-limiter-columns': limiterColumns,
+};

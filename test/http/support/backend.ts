@@ -4,6 +4,7 @@ import path from 'node:path';
 import { request } from 'undici';
 import { createHttp } from '../../../server/http/http.ts';
 import { startServer } from '../../../server/http/server.ts';
+import type { Services } from '../../../server/http/services.ts';
 import { toId18 } from '../../../server/kernel/ids.ts';
 import { createLog } from '../../../server/kernel/log.ts';
 import { newMasterKeyText, parseMasterKey } from '../../../server/kernel/secret.ts';
@@ -57,8 +58,8 @@ export const connectionInput = (over: Record<string, unknown> = {}) => ({
   scope: 'https://contoso.operations.dynamics.com/.default', clientId: 'client', clientSecret: CLIENT_SECRET, defaultCompany: 'usmf', ...over,
 });
 
-/** A real backend over a real embedded store on a free port, with two registered orgs; only panels and orders are stand-ins. */
-export async function startBackend(options: { rates?: { perOrgPerSecond: number; perUserPerSecond: number } } = {}): Promise<TestBackend> {
+/** A real backend over a real embedded store on a free port, with two registered orgs; only panels and orders are stand-ins, but for the `services` given. */
+export async function startBackend(options: { rates?: { perOrgPerSecond: number; perUserPerSecond: number }; services?: (store: Store) => Partial<Services> } = {}): Promise<TestBackend> {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'crossledger-http-'));
   const store = await openStore({ databaseUrl: null, dataFolder });
   const shift = { ms: 0 };
@@ -74,7 +75,7 @@ export async function startBackend(options: { rates?: { perOrgPerSecond: number;
   const ready = { value: true };
   const app = createHttp({
     registry, clock, audience: AUDIENCE, version: '0.1.0', rates: options.rates ?? { perOrgPerSecond: 1000, perUserPerSecond: 1000 },
-    log: createLog({ level: 'debug', write: (line) => { logLines.push(line); } }), services: recordingServices(calls, b.id),
+    log: createLog({ level: 'debug', write: (line) => { logLines.push(line); } }), services: { ...recordingServices(calls, b.id), ...options.services?.(store) },
     isReady: async () => ready.value, pushesByState: async () => ({ accepted: 3 }),
   });
   const server = await startServer(app, { host: '127.0.0.1', port: 0 });

@@ -12,7 +12,18 @@ const orgInput = {
 /** One good body for each endpoint that takes one. An endpoint without an entry makes the walk fail, so none is forgotten. */
 export const BODIES: Record<string, Record<string, unknown>> = {
   readOpportunityPanels: { parts: ['stock', 'order'], lines: [{ lineId: '00k5g00000AaBbCAAV', productName: 'Speaker', itemNumber: ' D0001', quantity: '2' }] },
+  readPrices: { customer: 'US-001', currency: 'USD', lines: [{ itemNumber: ' D0001', quantity: '2', date: '2026-12-01' }] },
+  readAvailability: { lines: [{ itemNumber: ' D0001', quantity: '2' }] },
   retryPush: { reason },
+  retryException: { reason },
+  retryExceptions: { reason, pick: { by: 'all' } },
+  editException: { reason, changes: { customerNumber: 'US-002' } },
+  discardException: { reason },
+  releaseOrder: { reason },
+  refuseOrder: { reason },
+  releasePush: { reason },
+  refusePush: { reason },
+  setApproval: { amountAbove: [{ currency: 'USD', amount: '5000.00' }], discountPercentAbove: '20', newCustomer: true },
   putOrg: orgInput,
   addOrgKey: { kid: 'next', certificate },
   putConnection: connectionInput({ label: 'Renamed' }),
@@ -21,10 +32,13 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   setCriteria: { recordTypes: [], stages: ['Closed Won'], minimumAmount: '100.00' },
   setStopAll: { stopped: true, reason },
   putRouting: { rules: [{ country: 'DE', connection: 'main', company: 'demf' }] },
+  saveMapping: { reason, text: 'object: order\nerp: fno\nset: SalesOrderHeadersV2\nversion: 1\nfields:\n  - { target: CurrencyCode, source: Crossledger.currency }\n' },
+  publishMapping: { version: 0, reason },
+  dryRunMapping: { opportunityId: '0065g00000AaBbCAAV' },
   addOperator: { name: 'New one', role: 'viewer', orgs: ['*'] },
 };
 
-const QUERIES: Record<string, string> = { readAccountPanels: '?customer=US-001&parts=finance,invoices' };
+const QUERIES: Record<string, string> = { readAccountPanels: '?customer=US-001&parts=finance,invoices', diffMapping: '?from=0&to=0' };
 
 export interface PathNames {
   orgId: string;
@@ -33,7 +47,7 @@ export interface PathNames {
 
 /** A good request for an endpoint. */
 export function requestFor(endpoint: Endpoint, names: PathNames): Target {
-  const values: Record<string, string> = { ...names, connection: 'main', kid: 'first', key: 'ABCDEFGHIJKLMNOP', accountId: '0015g00000AaBbCAAV', opportunityId: '0065g00000AaBbCAAV' };
+  const values: Record<string, string> = { ...names, connection: 'main', object: 'order', mappingId: `${names.orgId}~main~order`, kid: 'first', key: 'ABCDEFGHIJKLMNOP', exceptionId: '6f1c2f0e-9b1e-4a52-8a39-0f0f5d6b7a11', accountId: '0015g00000AaBbCAAV', opportunityId: '0065g00000AaBbCAAV' };
   const path = endpoint.path.replace(/:([A-Za-z]+)/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined) throw new Error(`No value for ${name} of ${endpoint.id}`);

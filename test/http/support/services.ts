@@ -1,9 +1,18 @@
 import { CrossledgerError } from '../../../server/kernel/errors.ts';
+import { recordingChecks } from './check-services.ts';
+import { recordingMappings } from './mapping-services.ts';
+import { recordingExceptions } from './exception-services.ts';
 import type { Services } from '../../../server/http/services.ts';
 
 const AT = '2026-11-21T09:30:00.000Z';
 const push = { key: 'ABCDEFGHIJKLMNOP', state: 'accepted' as const, message: null, fixer: null, orderNumber: null, link: null, acceptedAt: AT, sentAt: null, nextTryAt: null };
 const row = (orgId: string) => ({ ...push, orgId, opportunityId: '006000000000001AAA', cycle: 0, origin: 'button' as const, connection: null, company: null, attempts: 0, code: null, updatedAt: AT });
+
+const certificateFor = (orgId: string, key: string) => ({
+  key, orgId, opportunityId: '006000000000001AAA', correlationId: null, connection: null, company: null, intent: { cycle: 0, origin: 'button', actor: null, wantedAt: AT, acceptedAt: AT },
+  state: 'accepted', attempts: 0, steps: [], order: null, readBack: null, released: null, writtenBack: null, lookUp: { at: AT, answered: false, problem: 'nobody asked', orders: [], lastAnsweredAt: null },
+  verdict: 'unknown' as const, statement: 'Nothing is known.', trail: [],
+});
 
 export interface ServiceCall {
   name: keyof Services;
@@ -22,6 +31,12 @@ export function recordingServices(calls: ServiceCall[], owner: string): Services
     listPushes: async (orgId) => { note('listPushes', orgId); return { rows: orgId === owner ? [row(orgId)] : [], counts: {}, next: null }; },
     showPush: async (orgId, key) => { note('showPush', orgId); owned(orgId, key); return { ...row(orgId), steps: [], plan: null }; },
     retryPush: async (orgId, key) => { note('retryPush', orgId); owned(orgId, key); return row(orgId); },
+    ...recordingChecks(note),
+    ...recordingExceptions(note, owned, push),
+    mappings: recordingMappings(note),
+    listAudit: async (orgId) => { note('listAudit', orgId); return { rows: [], next: null }; },
+    exportAudit: async function* (orgId) { note('exportAudit', orgId); yield `${JSON.stringify({ end: true, count: 0, lastSeq: null, lastHash: '0'.repeat(64) })}\n`; },
+    orderCertificate: async (orgId, key) => { note('orderCertificate', orgId); return certificateFor(orgId, key); },
     probeConnection: async (orgId) => { note('probeConnection', orgId); return { ok: true, companies: [], findings: [] }; },
   };
 }

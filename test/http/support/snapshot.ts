@@ -1,6 +1,6 @@
 import type { Database } from '../../../server/store/database.ts';
 
-const TABLES = ['orgs', 'org_keys', 'connections', 'routing', 'pushes', 'steps', 'customer_creates', 'cursors', 'panels'] as const;
+const TABLES = ['orgs', 'org_keys', 'connections', 'routing', 'pushes', 'steps', 'customer_creates', 'exceptions', 'cursors', 'panels'] as const;
 
 /** Everything stored, but the trails that every request leaves (audit, last use, used tokens). */
 export async function snapshot(db: Database): Promise<string> {

@@ -7,6 +7,8 @@ import accepted from '@salesforce/label/c.Push_Accepted';
 import blocked from '@salesforce/label/c.Push_Blocked';
 import cancelled from '@salesforce/label/c.Push_Cancelled';
 import dead from '@salesforce/label/c.Push_Dead';
+import discarded from '@salesforce/label/c.Push_Discarded';
+import held from '@salesforce/label/c.Push_Held';
 import observed from '@salesforce/label/c.Push_Observed';
 import refused from '@salesforce/label/c.Push_Refused';
 import sent from '@salesforce/label/c.Push_Sent';
@@ -28,4 +30,4 @@ import notYet from '@salesforce/label/c.Timeline_Not_Yet';
 import orderNumber from '@salesforce/label/c.Timeline_Order_Number';
 import steps from '@salesforce/label/c.Timeline_Steps';
 
-export default { accepted, alreadySent, blocked, cancelled, cannotSend, confirm, confirmed, created, dead, done, heading, invoiced, nextTry, noNumber, notSent, notYet, observed, onItsWay, orderNumber, picked, refused, sendToErp, sent, shipped, steps, taken, waiting, working, writtenBack };
+export default { accepted, alreadySent, blocked, cancelled, cannotSend, confirm, confirmed, created, dead, discarded, done, heading, held, invoiced, nextTry, noNumber, notSent, notYet, observed, onItsWay, orderNumber, picked, refused, sendToErp, sent, shipped, steps, taken, waiting, working, writtenBack };

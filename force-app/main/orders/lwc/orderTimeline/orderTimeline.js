@@ -22,15 +22,17 @@ const STATES = {
     working: LABELS.working,
     waiting: LABELS.waiting,
     blocked: LABELS.blocked,
+    held: LABELS.held,
     sent: LABELS.sent,
     'written-back': LABELS.writtenBack,
     dead: LABELS.dead,
-    refused: LABELS.refused
+    refused: LABELS.refused,
+    discarded: LABELS.discarded
 };
 const STEPS = { created: LABELS.created, confirmed: LABELS.confirmed, picked: LABELS.picked, shipped: LABELS.shipped, invoiced: LABELS.invoiced };
 const ASK_BACKEND_EVERY_MS = 15000;
-/** In these states the backend has not taken the order on, so it may be sent by hand. */
-const NOT_ON_ITS_WAY = new Set([undefined, 'observed', 'refused', 'dead']);
+/** In these states the order is not on its way; the backend says whether it may be sent by hand. */
+const NOT_ON_ITS_WAY = new Set([undefined, 'observed', 'refused', 'dead', 'held', 'discarded']);
 
 /** The order of the deal: number, where it stands, what is wrong, the steps that this ERP reports, and Send to ERP. */
 export default class OrderTimeline extends LightningElement {

@@ -1,5 +1,6 @@
-import { LightningElement, api } from 'lwc';
-import { NOTHING_YET, accountPanel } from 'c/panelData';
+import { api } from 'lwc';
+import { accountPanel } from 'c/panelData';
+import { PanelElement } from 'c/panelElement';
 import { fillIn, money, sentenceCase } from 'c/format';
 import CAN_SEE_MONEY from '@salesforce/customPermission/Crossledger_View_Finance';
 import LABELS from './labels';
@@ -14,32 +15,18 @@ const AGES = {
 const HOLDS = { orders: LABELS.holdOrders, all: LABELS.holdAll, other: LABELS.holdOther };
 
 /** Where the customer stands: balance, overdue, limit, headroom and aging, in the currency of the company. */
-export default class FinancePanel extends LightningElement {
+export default class FinancePanel extends PanelElement {
     labels = LABELS;
     canSeeMoney = Boolean(CAN_SEE_MONEY);
-    view = NOTHING_YET;
-    panel = accountPanel('finance', (view) => {
-        this.view = view;
-    });
-    currentId;
+    mayRead = this.canSeeMoney;
+    panel = accountPanel('finance', this.tell);
 
     @api
     get recordId() {
         return this.currentId;
     }
     set recordId(value) {
-        this.currentId = value;
-        this.panel.show(value);
-    }
-
-    connectedCallback() {
-        if (CAN_SEE_MONEY) {
-            this.panel.open(this.recordId);
-        }
-    }
-
-    disconnectedCallback() {
-        this.panel.close();
+        this.show(value);
     }
 
     get finance() {
@@ -84,9 +71,5 @@ export default class FinancePanel extends LightningElement {
 
     amount(value) {
         return money(value, this.finance.currency);
-    }
-
-    handleRefresh() {
-        this.panel.refresh();
     }
 }

@@ -1,5 +1,6 @@
-import { LightningElement, api } from 'lwc';
-import { NOTHING_YET, accountPanel } from 'c/panelData';
+import { api } from 'lwc';
+import { accountPanel } from 'c/panelData';
+import { PanelElement } from 'c/panelElement';
 import { day, fillIn, money, quantity } from 'c/format';
 import { watchNarrow } from 'c/viewport';
 import CAN_SEE_MONEY from '@salesforce/customPermission/Crossledger_View_Finance';
@@ -30,21 +31,14 @@ const COLUMNS = [
 ].map((column) => ({ ...column, hideDefaultActions: true }));
 
 /** Invoices of the customer: a table, or on a phone a list. Sorted and paged by the backend. */
-export default class InvoicePanel extends LightningElement {
+export default class InvoicePanel extends PanelElement {
     labels = LABELS;
     canSeeMoney = Boolean(CAN_SEE_MONEY);
-    view = NOTHING_YET;
+    mayRead = this.canSeeMoney;
     columns = COLUMNS;
     isNarrow = false;
     sort = FIRST_SORT;
-    panel = accountPanel(
-        'invoices',
-        (view) => {
-            this.view = view;
-        },
-        { invoicesSort: FIRST_SORT }
-    );
-    currentId;
+    panel = accountPanel('invoices', this.tell, { invoicesSort: FIRST_SORT });
 
     @api
     get recordId() {
@@ -54,21 +48,18 @@ export default class InvoicePanel extends LightningElement {
         if (value !== this.currentId) {
             this.sort = FIRST_SORT;
         }
-        this.currentId = value;
-        this.panel.show(value);
+        this.show(value);
     }
 
     connectedCallback() {
-        if (CAN_SEE_MONEY) {
-            this.panel.open(this.recordId);
-        }
+        super.connectedCallback();
         this.stopWatching = watchNarrow((isNarrow) => {
             this.isNarrow = isNarrow;
         });
     }
 
     disconnectedCallback() {
-        this.panel.close();
+        super.disconnectedCallback();
         this.stopWatching?.();
     }
 
@@ -111,9 +102,5 @@ export default class InvoicePanel extends LightningElement {
 
     handlePage(event) {
         this.panel.refresh({ invoicesSkip: String(event.detail.skip) });
-    }
-
-    handleRefresh() {
-        this.panel.refresh();
     }
 }

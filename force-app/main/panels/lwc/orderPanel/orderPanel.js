@@ -1,5 +1,6 @@
-import { LightningElement, api } from 'lwc';
-import { NOTHING_YET, accountPanel } from 'c/panelData';
+import { api } from 'lwc';
+import { accountPanel } from 'c/panelData';
+import { PanelElement } from 'c/panelElement';
 import { day, fillIn, money, sentenceCase } from 'c/format';
 import CAN_SEE_MONEY from '@salesforce/customPermission/Crossledger_View_Finance';
 import LABELS from './labels';
@@ -7,32 +8,18 @@ import LABELS from './labels';
 const STATUSES = { open: LABELS.open, confirmed: LABELS.confirmed, picked: LABELS.picked, shipped: LABELS.shipped, invoiced: LABELS.invoiced, cancelled: LABELS.cancelled };
 
 /** Orders of the customer in the ERP. An order without lines says so: that is not the same as 0.00. */
-export default class OrderPanel extends LightningElement {
+export default class OrderPanel extends PanelElement {
     labels = LABELS;
     canSeeMoney = Boolean(CAN_SEE_MONEY);
-    view = NOTHING_YET;
-    panel = accountPanel('orders', (view) => {
-        this.view = view;
-    });
-    currentId;
+    mayRead = this.canSeeMoney;
+    panel = accountPanel('orders', this.tell);
 
     @api
     get recordId() {
         return this.currentId;
     }
     set recordId(value) {
-        this.currentId = value;
-        this.panel.show(value);
-    }
-
-    connectedCallback() {
-        if (CAN_SEE_MONEY) {
-            this.panel.open(this.recordId);
-        }
-    }
-
-    disconnectedCallback() {
-        this.panel.close();
+        this.show(value);
     }
 
     get list() {
@@ -59,9 +46,5 @@ export default class OrderPanel extends LightningElement {
 
     handlePage(event) {
         this.panel.refresh({ ordersSkip: String(event.detail.skip) });
-    }
-
-    handleRefresh() {
-        this.panel.refresh();
     }
 }

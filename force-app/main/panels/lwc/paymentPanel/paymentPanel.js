@@ -1,36 +1,23 @@
-import { LightningElement, api } from 'lwc';
-import { NOTHING_YET, accountPanel } from 'c/panelData';
+import { api } from 'lwc';
+import { accountPanel } from 'c/panelData';
+import { PanelElement } from 'c/panelElement';
 import { day, fillIn, money } from 'c/format';
 import CAN_SEE_MONEY from '@salesforce/customPermission/Crossledger_View_Finance';
 import LABELS from './labels';
 
 /** What the customer paid, and what of it is not yet applied to an invoice. */
-export default class PaymentPanel extends LightningElement {
+export default class PaymentPanel extends PanelElement {
     labels = LABELS;
     canSeeMoney = Boolean(CAN_SEE_MONEY);
-    view = NOTHING_YET;
-    panel = accountPanel('payments', (view) => {
-        this.view = view;
-    });
-    currentId;
+    mayRead = this.canSeeMoney;
+    panel = accountPanel('payments', this.tell);
 
     @api
     get recordId() {
         return this.currentId;
     }
     set recordId(value) {
-        this.currentId = value;
-        this.panel.show(value);
-    }
-
-    connectedCallback() {
-        if (CAN_SEE_MONEY) {
-            this.panel.open(this.recordId);
-        }
-    }
-
-    disconnectedCallback() {
-        this.panel.close();
+        this.show(value);
     }
 
     get list() {
@@ -56,9 +43,5 @@ export default class PaymentPanel extends LightningElement {
 
     handlePage(event) {
         this.panel.refresh({ paymentsSkip: String(event.detail.skip) });
-    }
-
-    handleRefresh() {
-        this.panel.refresh();
     }
 }

@@ -1,35 +1,23 @@
-import { LightningElement, api } from 'lwc';
-import { NOTHING_YET, opportunityPanel } from 'c/panelData';
+import { api } from 'lwc';
+import { opportunityPanel } from 'c/panelData';
+import { PanelElement } from 'c/panelElement';
 import { day, fillIn, quantity } from 'c/format';
 import LABELS from './labels';
 
 const isShort = (item, wanted) => item.atp !== null && Number(item.atp) < Number(wanted);
 
 /** Whether the lines of the deal can be delivered: on hand, available to promise, first date, and each warehouse. */
-export default class StockPanel extends LightningElement {
+export default class StockPanel extends PanelElement {
     labels = LABELS;
-    view = NOTHING_YET;
     opened = new Set();
-    panel = opportunityPanel('stock', (view) => {
-        this.view = view;
-    });
-    currentId;
+    panel = opportunityPanel('stock', this.tell);
 
     @api
     get recordId() {
         return this.currentId;
     }
     set recordId(value) {
-        this.currentId = value;
-        this.panel.show(value);
-    }
-
-    connectedCallback() {
-        this.panel.open(this.recordId);
-    }
-
-    disconnectedCallback() {
-        this.panel.close();
+        this.show(value);
     }
 
     get stock() {
@@ -93,9 +81,5 @@ export default class StockPanel extends LightningElement {
             opened.add(line);
         }
         this.opened = opened;
-    }
-
-    handleRefresh() {
-        this.panel.refresh();
     }
 }

@@ -58,7 +58,9 @@ describe('c-order-timeline', () => {
         ['blocked', 'Held up.'],
         ['observed', 'Only observed: nothing is sent to the ERP yet.'],
         ['dead', 'Stopped until somebody decides.'],
-        ['refused', 'Not sent.']
+        ['refused', 'Not sent.'],
+        ['held', 'Held for approval.'],
+        ['discarded', 'Given up.']
     ])('says what %s means', async (state, sentence) => {
         expect(text(await show(live(part({ push: push({ state, orderNumber: null }) }))), 'status')).toBe(sentence);
     });

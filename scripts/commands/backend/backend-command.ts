@@ -1,0 +1,45 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import * as admin from '../../../server/contract/admin.ts';
+import { makeBackendClient, type BackendClient } from './backend-client.ts';
+import { findBackend, usage } from './find-backend.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('crossledger', 'backend');
+
+export interface BackendFlags {
+  backend?: string | undefined;
+  'token-file'?: string | undefined;
+  'org-id'?: string | undefined;
+}
+
+/** What every command that asks the backend shares: its flags, who asks, and which org is meant. Give `await this.parse(…)`'s flags to `connect`. */
+export abstract class BackendCommand<T> extends SfCommand<T> {
+  static override baseFlags = {
+    ...SfCommand.baseFlags,
+    backend: Flags.string({ summary: messages.getMessage('flags.backend.summary'), helpGroup: 'BACKEND' }),
+    'token-file': Flags.string({ summary: messages.getMessage('flags.token-file.summary'), helpGroup: 'BACKEND' }),
+    'org-id': Flags.string({ summary: messages.getMessage('flags.org-id.summary'), helpGroup: 'BACKEND' }),
+  };
+
+  static override errorCodes = toHelpSection('EXIT CODES', { 0: messages.getMessage('exit.done'), 1: messages.getMessage('exit.refused'), 2: messages.getMessage('exit.usage') });
+
+  static override envVariablesSection = toHelpSection('ENVIRONMENT VARIABLES', {
+    CROSSLEDGER_BACKEND: messages.getMessage('env.backend'),
+    CROSSLEDGER_TOKEN_FILE: messages.getMessage('env.token-file'),
+  });
+
+  /** The backend, and the org: the one asked for, else the only one that this operator may see. */
+  protected async connect(flags: BackendFlags): Promise<{ backend: BackendClient; orgId: string }> {
+    const backend = makeBackendClient(findBackend({ backend: flags.backend, tokenFile: flags['token-file'] }));
+    return { backend, orgId: flags['org-id'] ?? (await onlyOrg(backend)) };
+  }
+}
+
+async function onlyOrg(backend: BackendClient): Promise<string> {
+  const { rows } = await backend.call(admin.listOrgs);
+  const [first] = rows;
+  if (first !== undefined && rows.length === 1) return first.id;
+  if (first === undefined) throw usage('No org is registered with this backend, or you may see none.', 'Register one, or ask an admin for access.');
+  throw usage(`There are ${rows.length} orgs.`, `Say which with --org-id: ${rows.slice(0, 10).map((org) => `${org.id} (${org.name})`).join(', ')}`);
+}

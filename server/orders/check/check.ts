@@ -1,0 +1,117 @@
+import type { Finding, OrderCheck } from '../../contract/check.ts';
+import type { OrderSetup } from '../../connectors/connector.ts';
+import { day, instant } from '../../kernel/clock.ts';
+import { asError, CrossledgerError } from '../../kernel/errors.ts';
+import { orderKey, toId18 } from '../../kernel/ids.ts';
+import type { OrderDraft } from '../../model/order.ts';
+import type { Deal } from '../../salesforce/org-port.ts';
+import { findPush } from '../../store/pushes.ts';
+import type { OrdersDeps } from '../deps.ts';
+import { editDeal } from '../overrides.ts';
+import { findPlace, type Place } from '../place.ts';
+import { totalsOf, type Totals, type TotalsInput } from '../totals.ts';
+import type { CheckRun } from './ask.ts';
+import { creditFinding } from './credit.ts';
+import { compareExisting } from './existing-order.ts';
+import { findingOf, worst } from './finding.ts';
+import { checkLines } from './lines.ts';
+import { currencyFinding, gateFinding, setupFindings, wholeDealFindings } from './order-findings.ts';
+import { hashPlan } from './plan-hash.ts';
+import { keepCheckedPlan } from './kept-plan.ts';
+import { planOrder, requestsFor } from './planned.ts';
+import { askErp, type Asked } from './questions.ts';
+
+export interface CheckWho {
+  orgId: string;
+  requestId: string;
+}
+
+/** Longest time for all questions together. */
+const CHECK_MS = 20_000;
+const ROUNDING = 'Each line is rounded half away from zero to the currency\'s minor units, then the lines are added.';
+
+/** What sending the deal would do now, found out by reading alone. Throws record.unknown for a deal that is not there. */
+export async function checkOrder(deps: OrdersDeps, who: CheckWho, opportunityId: string): Promise<OrderCheck> {
+  const asRead = await (await deps.directory.org(who.orgId)).readDeal(opportunityId, await deps.directory.mappedSources(who.orgId));
+  if (asRead === null) throw new CrossledgerError('record.unknown', { what: 'Opportunity', id: opportunityId });
+  const key = orderKey(who.orgId, asRead.id, asRead.cycle);
+  const deal = editDeal(asRead, (await findPush(deps.db, who.orgId, key))?.overrides);
+  const now = deps.clock.now();
+  const base = { opportunityId: toId18(deal.id), key, askedAt: instant(now), tax: { amount: null, says: 'Tax is added by the ERP.' } };
+  const place = await placeOf(deps, who.orgId, deal);
+  if (place instanceof CrossledgerError) return { ...base, ...withoutPlace(deal, place) };
+  const [erp, mappings] = await Promise.all([deps.directory.erp(who.orgId, place.connection.name), deps.directory.mappings(who.orgId, place.connection.name, { fresh: true })]);
+  const run: CheckRun = { db: deps.db, orgId: who.orgId, key, deal, place, erp, mappings, expressions: deps.expressions, context: { lane: 'live', deadlineAt: now + CHECK_MS, requestId: who.requestId }, today: day(now) };
+  const check = { ...base, ...(await checkAt(run)) };
+  await keepCheckedPlan(deps.db, run, check);
+  return check;
+}
+
+type Findings = Omit<OrderCheck, 'opportunityId' | 'key' | 'askedAt' | 'tax'>;
+
+async function placeOf(deps: OrdersDeps, orgId: string, { account }: Deal): Promise<Place | CrossledgerError> {
+  try {
+    return await findPlace(deps.directory, orgId, { accountName: account?.name ?? '', connection: account?.connection ?? null, company: account?.company ?? null, country: account?.country ?? null }, { fresh: true });
+  } catch (thrown) {
+    return asError(thrown);
+  }
+}
+
+function withoutPlace(deal: Deal, problem: CrossledgerError): Findings {
+  const lines = checkLines(deal, null, '');
+  const findings = [...wholeDealFindings(deal), findingOf({ subject: 'place' }, problem), ...lines.findings];
+  return { connection: null, company: null, light: worst(findings), findings, lines: lines.rows, requests: [], diff: null, net: netOf(totalsOf(inputOf(deal))), planHash: null };
+}
+
+async function checkAt(run: CheckRun): Promise<Findings> {
+  const { deal, place } = run;
+  const asked = await askErp(run);
+  const totals = totalsOf(inputOf(deal), run.erp.capabilities.percentRounding);
+  const lines = checkLines(deal, asked, place.company, run.today, totals);
+  const blocking: Finding[] = [...wholeDealFindings(deal), ...asked.buyer.findings, ...currencyFindings(run, asked), ...lines.findings];
+  const isBlocked = asked.products === null || blocking.some((one) => one.light === 'red');
+  const planned = isBlocked ? NO_PLAN : await plan(run, asked);
+  const existing = asked.existing === null || run.erp.capabilities.orderPush === undefined ? { findings: [], diff: null } : compareExisting(asked.existing, run.key, planned.draft, run.erp.capabilities.orderPush);
+  const credit = asked.finance === null ? [] : [creditFinding(asked.finance, totals, asked.setup)];
+  const findings = [gateFinding(deal, place.connection), ...blocking, ...credit, ...setupOf(asked.setup), ...existing.findings, ...planned.findings, ...asked.failed];
+  return {
+    connection: place.connection.name, company: place.company, light: worst(findings), findings, lines: lines.rows,
+    requests: planned.requests, diff: existing.diff, net: netOf(totals, run.erp.capabilities.rounding), planHash: planned.requests.length === 0 ? null : hashPlan(planned.requests),
+  };
+}
+
+const currencyFindings = ({ deal, place }: CheckRun, asked: Asked): Finding[] => (asked.currencyKnown === null ? [] : [currencyFinding(deal.currency, place.company, asked.currencyKnown)]);
+const setupOf = (setup: OrderSetup | null): Finding[] => (setup === null ? [] : setupFindings(setup));
+
+interface PlanAnswer {
+  requests: OrderCheck['requests'];
+  draft: OrderDraft | null;
+  findings: Finding[];
+}
+const NO_PLAN: PlanAnswer = { requests: [], draft: null, findings: [] };
+
+async function plan(run: CheckRun, asked: Asked): Promise<PlanAnswer> {
+  const where = { subject: 'requests' } as const;
+  let draft: OrderDraft | null = null;
+  try {
+    const planned = await planOrder(run, asked.buyer, asked.products ?? []);
+    if (planned === null) return NO_PLAN;
+    draft = planned.draft;
+    const requests = await requestsFor(run, planned);
+    if (requests === null) return { requests: [], draft, findings: [findingOf(where, new CrossledgerError('connection.unsupported', { erp: run.place.connection.label, reason: 'it does not tell what it would send' }), 'amber')] };
+    return { requests: requests.map((request) => ({ ...request, body: { ...request.body } })), draft, findings: [] };
+  } catch (thrown) {
+    const error = asError(thrown);
+    if (error.code === 'internal.fault') throw error;
+    return { requests: [], draft, findings: [findingOf(where, error)] };
+  }
+}
+
+/** Totals need no ERP: they stand even when an item is unknown. */
+const inputOf = (deal: Deal): TotalsInput => ({
+  currency: deal.currency,
+  lines: deal.lines.map((line) => ({ reference: line.id, quantity: line.quantity, unitPrice: line.unitPrice, discountPercent: line.discountPercent ?? '0' })),
+});
+
+const netOf = ({ amount, currency, subtotal, headerDiscount, charges }: Totals, rounding = ROUNDING): OrderCheck['net'] => ({ amount, currency, subtotal, headerDiscount, charges, roundingRule: rounding });
+

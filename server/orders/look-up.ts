@@ -1,0 +1,31 @@
+import { asError } from '../kernel/errors.ts';
+import type { Order } from '../model/order.ts';
+import { storeLookUp, type LookUp } from '../store/look-ups.ts';
+import { callContext, type PushRun } from './context.ts';
+
+export const LOOK_UP = 'look up';
+export const READ_BACK = 'read back';
+
+/** All orders with the key, and a word in the push's steps about when they were looked up and how many there were. */
+export async function lookUpOrders(run: PushRun, company: string, key: string): Promise<Order[]> {
+  const startedAt = run.clock.now();
+  const note = (outcome: LookUp['outcome'], detail: string) => storeLookUp(run.db, { orgId: run.push.org_id, key: run.push.key, step: LOOK_UP, tookMs: run.clock.now() - startedAt, outcome, detail });
+  try {
+    const orders = await run.orders.ordersByKey(company, key, callContext(run));
+    await note('done', `${countOrders(orders)} in company ${company}`);
+    return orders;
+  } catch (thrown) {
+    const error = asError(thrown);
+    await note('not-done', `${error.code}: ${error.message}`.slice(0, 500));
+    throw error;
+  }
+}
+
+/** That the order was read again and is as planned. */
+export const noteReadBack = (run: PushRun, order: Order): Promise<void> =>
+  storeLookUp(run.db, { orgId: run.push.org_id, key: run.push.key, step: READ_BACK, tookMs: 0, outcome: 'done', detail: `order ${order.number}: ${order.lines.length} lines as planned` });
+
+export function countOrders(orders: readonly Order[]): string {
+  const numbers = orders.slice(0, 10).map((order) => `${order.number}${order.cancelled ? ' (cancelled)' : ''}`).join(', ');
+  return orders.length === 0 ? 'no order' : `${orders.length} order${orders.length === 1 ? '' : 's'} (${numbers})`;
+}

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { advancePush } from '../../server/orders/advance.ts';
+import { discardException, editException, retryException } from '../../server/orders/exceptions-decide.ts';
+import { watchSentDeals } from '../../server/orders/watch.ts';
+import type { Deal } from '../../server/salesforce/org-port.ts';
+import type { Store } from '../../server/store/database.ts';
+import { OPERATOR, emptyOrders, exceptionsIn, noJobs } from '../support/exception-bench.ts';
+import { createFakeErp } from '../support/fake-erp.ts';
+import { createFakeOrg, sampleDeal } from '../support/fake-org.ts';
+import { ORG_ID, advanceToEnd, needPush, openTestStore, orderDeps, sendingConnection, wantOrder } from '../support/order-bench.ts';
+
+let store: Store & { remove(): Promise<void> };
+beforeAll(async () => { store = await openTestStore(); });
+afterAll(() => store.remove());
+beforeEach(() => emptyOrders(store));
+
+async function sent(deal: Deal = sampleDeal(), want = {}) {
+  const erp = createFakeErp(null);
+  const org = createFakeOrg(deal);
+  const deps = orderDeps(store, org, erp);
+  const key = await wantOrder(store, want);
+  expect((await advanceToEnd(deps, store, key)).state).toBe('written-back');
+  const touch = async (now: Deal, isDeleted = false) => {
+    org.deal = isDeleted ? null : now;
+    org.changed = [{ deal: now, isDeleted, modifiedAt: new Date().toISOString() }];
+    return watchSentDeals(deps, ORG_ID);
+  };
+  return { erp, org, deps, key, touch };
+}
+const withLines = (change: (line: Deal['lines'][number], at: number) => Partial<Deal['lines'][number]>) => sampleDeal({ lines: sampleDeal().lines.map((line, at) => ({ ...line, ...change(line, at) })) });
+const withAccount = (change: object) => sampleDeal({ account: { ...sampleDeal().account, ...change } as Deal['account'] });
+
+describe('after its order was sent, a deal', () => {
+  it('that only got its number back opens nothing', async () => {
+    const { touch } = await sent();
+    expect(await touch(sampleDeal({ orderNumber: 'SO-1', name: 'Renamed' }))).toBe(1);
+    expect(await exceptionsIn(store)).toEqual([]);
+  });
+
+  it.each([
+    ['with another quantity', withLines((_line, at) => (at === 0 ? { quantity: '3' } : {})), false, 'deal.changed-after', 'rep', 'quantity 3 of Pump instead of 2'],
+    ['with another price', withLines((_line, at) => (at === 0 ? { unitPrice: '49.5' } : {})), false, 'deal.changed-after', 'rep', 'price 49.5 of Pump instead of 50'],
+    ['with another discount', withLines((_line, at) => (at === 1 ? { discountPercent: null } : {})), false, 'deal.changed-after', 'rep', 'discount 0 % of Valve instead of 10 %'],
+    ['with one line less', sampleDeal({ lines: sampleDeal().lines.slice(0, 1) }), false, 'deal.changed-after', 'rep', '1 of Valve was removed'],
+    ['with one line more', sampleDeal({ lines: [...sampleDeal().lines, ...sampleDeal().lines.slice(0, 1).map((line) => ({ ...line, id: '00k000000000003AAA' }))] }), false, 'deal.changed-after', 'rep', '2 of Pump was added'],
+    ['with another PO number', sampleDeal({ customerPurchaseOrder: 'PO-8' }), false, 'deal.changed-after', 'rep', 'PO number PO-8 instead of PO-7'],
+    ['that was lost', sampleDeal({ isWon: false, isClosed: true, cycle: 1 }), false, 'deal.lost-after', 'finance', 'closed as lost after order SO-1'],
+    ['that was opened again', sampleDeal({ isWon: false, isClosed: false, cycle: 1 }), false, 'deal.reopened-after', 'rep', 'was reopened after order SO-1 was sent.'],
+    ['that was won again', sampleDeal({ cycle: 1 }), false, 'deal.reopened-after', 'rep', 'and won again: that is a second order'],
+    ['that was deleted', sampleDeal(), true, 'deal.deleted-after', 'finance', 'was deleted after order SO-1'],
+    ['whose account was merged into one with another customer', withAccount({ id: '001000000000009AAA', name: 'Contoso Group', customerNumber: 'C-9' }), false, 'deal.moved-after', 'finance', 'Contoso Group is customer C-9, the order is for C-1'],
+    ['whose account was merged into one without a customer', withAccount({ id: '001000000000009AAA', name: 'Contoso Group', customerNumber: null }), false, 'deal.moved-after', 'finance', 'Contoso Group instead of Contoso'],
+  ])('%s becomes an exception with a proposed action', async (_title, now, isDeleted, code, owner, words) => {
+    const { touch, erp, key } = await sent();
+    await touch(now, isDeleted);
+    const [entry] = await exceptionsIn(store);
+    expect(entry).toMatchObject({ kind: 'aftermath', state: 'open', code, owner, key });
+    expect(entry?.sentence).toContain(words);
+    expect(entry?.fix).toMatch(/Cancel|Change the order|correct ERP Customer Number/);
+    expect(entry?.before).toMatchObject({ accountName: 'Contoso', lines: [{ quantity: '2' }, { quantity: '1' }] });
+    expect(erp.orders).toMatchObject([{ cancelled: false, total: '118' }]);
+    expect(await needPush(store, key)).toMatchObject({ state: 'written-back' });
+  });
+
+  it('whose account was merged into one of the same ERP customer is right as it is', async () => {
+    const { touch } = await sent();
+    await touch(withAccount({ id: '001000000000009AAA', name: 'Contoso Group' }));
+    expect(await exceptionsIn(store)).toEqual([]);
+  });
+
+  it('that is still open, sent by button, is right as it is', async () => {
+    const { touch } = await sent(sampleDeal({ isWon: false }), { origin: 'button' });
+    await touch(sampleDeal({ isWon: false }));
+    await touch(sampleDeal());
+    expect(await exceptionsIn(store)).toEqual([]);
+  });
+});
+
+describe('such an exception', () => {
+  it('closes by itself when the change is taken back, and at a retry, which looks again', async () => {
+    const { touch, org, deps } = await sent();
+    await touch(sampleDeal({ customerPurchaseOrder: 'PO-8' }));
+    await touch(sampleDeal());
+    expect(await exceptionsIn(store)).toMatchObject([{ state: 'resolved', resolution: 'the cause was gone' }]);
+    await touch(sampleDeal({ customerPurchaseOrder: 'PO-9' }));
+    const open = (await exceptionsIn(store)).find((entry) => entry.state === 'open');
+    org.deal = sampleDeal();
+    expect(await retryException(deps, noJobs, OPERATOR, open?.id ?? '', 'taken back')).toMatchObject({ state: 'resolved' });
+  });
+
+  it('that was discarded is not opened again by the same difference, only by another one', async () => {
+    const { touch, deps, key } = await sent();
+    await touch(sampleDeal({ customerPurchaseOrder: 'PO-8' }));
+    const [entry] = await exceptionsIn(store);
+    await discardException(deps, noJobs, OPERATOR, entry?.id ?? '', 'the customer knows');
+    await touch(sampleDeal({ customerPurchaseOrder: 'PO-8' }));
+    expect(await exceptionsIn(store)).toMatchObject([{ state: 'discarded' }]);
+    expect(await needPush(store, key)).toMatchObject({ state: 'written-back', order_number: 'SO-1' });
+    await touch(withLines((_line, at) => (at === 0 ? { quantity: '7' } : {})));
+    expect((await exceptionsIn(store)).map((one) => one.state)).toEqual(['discarded', 'open']);
+  });
+
+  it('is not opened by values that an operator had set for the order', async () => {
+    const erp = createFakeErp(null);
+    erp.customers.splice(0, 1, { company: 'usmf', number: 'C-7', name: 'Contoso West', currency: 'USD', taxId: null, country: 'US', hold: 'none', holdWord: null });
+    const org = createFakeOrg(sampleDeal());
+    const deps = orderDeps(store, org, erp, () => sendingConnection({ recheckMs: 3_600_000 }));
+    const key = await wantOrder(store);
+    await advancePush(deps, ORG_ID, key);
+    const [entry] = await exceptionsIn(store);
+    await editException(deps, noJobs, OPERATOR, entry?.id ?? '', { reason: 'renumbered', changes: { customerNumber: 'C-7', requestedDate: '2027-01-15' } });
+    expect((await advanceToEnd(deps, store, key)).state).toBe('written-back');
+    org.changed = [{ deal: sampleDeal(), isDeleted: false, modifiedAt: new Date().toISOString() }];
+    await watchSentDeals(deps, ORG_ID);
+    expect((await exceptionsIn(store)).filter((one) => one.kind === 'aftermath')).toEqual([]);
+  });
+
+  it('is found among more touched deals than one page holds, each read once in a turn', async () => {
+    const { org, deps } = await sent();
+    const at = new Date().toISOString();
+    org.changed = Array.from({ length: 250 }, (_, n) => ({ deal: sampleDeal({ id: `006000000001${String(n).padStart(3, '0')}AAA` }), isDeleted: false, modifiedAt: at }));
+    org.changed.push({ deal: sampleDeal({ id: '006000000000001AAA', customerPurchaseOrder: 'PO-8' }), isDeleted: false, modifiedAt: new Date(Date.now() + 1000).toISOString() });
+    expect(await watchSentDeals(deps, ORG_ID)).toBe(251);
+    expect(await exceptionsIn(store)).toMatchObject([{ code: 'deal.changed-after' }]);
+  });
+});
