@@ -1,23 +1,21 @@
 import { z } from 'zod';
 import type { ErpEndpoints } from '../setup/endpoints.ts';
-import { READ_HEADERS, type Recording } from './job.ts';
+import { clearLog, expectOk, readLog, signInToErp } from './far-end.ts';
+import type { Recording } from './job.ts';
 import type { Account, Signer } from './signer.ts';
 
-const logged = z.array(z.object({ method: z.string(), path: z.string(), status: z.number() }));
 const customerRows = z.object({ value: z.array(z.object({ CustomerAccount: z.string(), dataAreaId: z.string() })) });
 
 /** Customers of both companies, and for each the reads that Crossledger really made for its page, with the answers to them. */
 export async function recordReads(fno: ErpEndpoints, connection: string, signer: Signer, count: number): Promise<Recording> {
-  const token = await signIn(fno);
-  const logUrl = fno.faults.replace(/faults$/, 'log');
-  const get = async (path: string): Promise<string> => expectOk(await fetch(fno.baseUrl + path, { headers: { ...READ_HEADERS, authorization: `Bearer ${token}` } }));
+  const { get } = await signInToErp(fno);
   const rows = customerRows.parse(JSON.parse(await get('/data/CustomersV3?cross-company=true&$select=dataAreaId,CustomerAccount'))).value;
   const recording: Recording = { answers: {}, customers: [] };
   const readPage = async (account: Account, index: number): Promise<string[]> => {
-    await fetch(logUrl, { method: 'DELETE' });
+    await clearLog(fno);
     const { url, headers } = await signer.signRead(account, index);
     await expectOk(await fetch(url, { headers }));
-    const paths = logged.parse(await (await fetch(logUrl)).json()).filter(({ method, status }) => method === 'GET' && status === 200).map(({ path }) => path);
+    const paths = (await readLog(fno)).filter(({ method, status }) => method === 'GET' && status === 200).map(({ path }) => path);
     for (const path of paths) recording.answers[path] ??= await get(path);
     return paths;
   };
@@ -30,15 +28,4 @@ export async function recordReads(fno: ErpEndpoints, connection: string, signer:
     recording.customers.push({ company: account.company, number: account.customer, reads: paths.map((path) => ({ path, kind: kindOf(path) })) });
   }
   return recording;
-}
-
-async function signIn(fno: ErpEndpoints): Promise<string> {
-  const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: fno.clientId, client_secret: fno.clientSecret, scope: fno.scope });
-  return z.object({ access_token: z.string() }).parse(JSON.parse(await expectOk(await fetch(fno.tokenUrl, { method: 'POST', body })))).access_token;
-}
-
-async function expectOk(response: Response): Promise<string> {
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${new URL(response.url).pathname} answered ${response.status}: ${text.slice(0, 300)}`);
-  return text;
 }

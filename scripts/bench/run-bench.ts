@@ -5,22 +5,32 @@ import { fileURLToPath } from 'node:url';
 import { putConnection } from '../../server/contract/admin.ts';
 import { backendReady } from '../setup/endpoints.ts';
 import { startPart, type Part } from '../setup/part.ts';
+import { hasPostgres, startPostgres } from '../setup/postgres.ts';
 import { startStack, type Stack } from '../setup/stack.ts';
 import type { Recording } from './job.ts';
+import { measureDrain, type DrainFigures } from './drain.ts';
 import { residentMb } from './memory.ts';
+import { measureCalls, type CallFigures } from './order-calls.ts';
+import { measurePace, type PaceFigures } from './order-pace.ts';
 import { connectUpstream, measurePanels, type Addresses, type PanelFigures } from './panel-reads.ts';
 import type { Plan } from './plan.ts';
-import { startPostgres } from './postgres.ts';
 import { recordReads } from './record-reads.ts';
 import { createSigner, type Signer } from './signer.ts';
-import { measurePushes, type PushFigures } from './win-deals.ts';
+
+export type StoreName = 'embedded' | 'postgres';
 
 export interface StoreFigures {
-  store: 'embedded' | 'postgres';
+  store: StoreName;
   panels: PanelFigures[];
-  pushes: PushFigures;
+  pace: PaceFigures;
   /** Of the backend process, not of PostgreSQL. */
   residentMb: { atStart: number; afterReads: number; afterPushes: number };
+}
+
+export interface BenchFigures {
+  stores: StoreFigures[];
+  /** The same on either store, so counted once; empty when the plan leaves it out. */
+  calls: { erp: string; figures: CallFigures[] }[];
 }
 
 export interface BenchOptions {
@@ -40,23 +50,48 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const MOST = '1000000';
 
 /** Runs the plan on each store; a store that this machine lacks is named and left out. */
-export async function runBench(options: BenchOptions): Promise<StoreFigures[]> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'crossledger-bench-'));
-  const figures: StoreFigures[] = [];
+export async function runBench(options: BenchOptions): Promise<BenchFigures> {
+  const figures: BenchFigures = { stores: [], calls: [] };
   let helpers: Helpers | null = null;
   try {
-    for (const store of options.plan.stores) {
-      const postgres = store === 'postgres' ? await startPostgres() : null;
-      if (store === 'postgres' && postgres === null) {
+    await onEachStore(options.plan.stores, options, async (store, stack, signer, folder) => {
+      helpers ??= await startHelpers(stack, signer, folder, options);
+      figures.stores.push(await measureStore(store, stack, signer, helpers, options));
+      if (!options.plan.calls || figures.calls.length > 0) return;
+      options.say('… calls of each kind of order');
+      for (const [connection, erp] of [['fno', 'F&O'], ['bc', 'Business Central']] as const) figures.calls.push({ erp, figures: await measureCalls(stack, () => signer.wake(), connection) });
+    });
+  } finally {
+    await Promise.all((helpers as Helpers | null)?.parts.map((part) => part.stop()) ?? []);
+  }
+  return figures;
+}
+
+/** Won deals worked off at the ERP's own limit, on each of the stores. */
+export async function runDrain(stores: readonly StoreName[], deals: number, options: Omit<BenchOptions, 'plan'>): Promise<{ store: StoreName; drain: DrainFigures }[]> {
+  const figures: { store: StoreName; drain: DrainFigures }[] = [];
+  await onEachStore(stores, options, async (store, stack, signer) => {
+    figures.push({ store, drain: await measureDrain(stack, () => signer.wake(), deals, options.say) });
+  });
+  return figures;
+}
+
+type Measure = (store: StoreName, stack: Stack, signer: Signer, folder: string) => Promise<void>;
+
+async function onEachStore(stores: readonly StoreName[], options: Omit<BenchOptions, 'plan'>, measure: Measure): Promise<void> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'crossledger-bench-'));
+  try {
+    for (const store of stores) {
+      if (store === 'postgres' && !hasPostgres()) {
         options.say('PostgreSQL is not installed, so it is not measured: apt-get install postgresql');
         continue;
       }
+      // Commits are what is measured.
+      const postgres = store === 'postgres' ? await startPostgres({ durable: true }) : null;
       try {
-        const stack = await startStack(stackOptions(path.join(folder, store), postgres?.databaseUrl, options));
+        const stack = await startStack(stackOptions(path.join(folder, store), postgres?.url, options));
         try {
-          const signer = await createSigner(stack.endpoints.backend, stack.operator, await stack.org.read());
-          helpers ??= await startHelpers(stack, signer, folder, options);
-          figures.push(await measureStore(store, stack, signer, helpers, options));
+          await measure(store, stack, await createSigner(stack.endpoints.backend, stack.operator, await stack.org.read()), folder);
         } finally {
           await stopStack(stack, options);
         }
@@ -64,14 +99,12 @@ export async function runBench(options: BenchOptions): Promise<StoreFigures[]> {
         await postgres?.stop();
       }
     }
-    return figures;
   } finally {
-    await Promise.all(helpers?.parts.map((part) => part.stop()) ?? []);
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function stackOptions(dataFolder: string, databaseUrl: string | undefined, { profileFolder }: BenchOptions) {
+function stackOptions(dataFolder: string, databaseUrl: string | undefined, { profileFolder }: Pick<BenchOptions, 'profileFolder'>) {
   mkdirSync(dataFolder, { recursive: true });
   const profile = profileFolder === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${path.resolve(profileFolder)}` };
   return {
@@ -81,7 +114,7 @@ function stackOptions(dataFolder: string, databaseUrl: string | undefined, { pro
 }
 
 /** Orders still under way are of no use, so the backend is not given time to end them; a profile is written at a clean end only. */
-async function stopStack(stack: Stack, { profileFolder }: BenchOptions): Promise<void> {
+async function stopStack(stack: Stack, { profileFolder }: Pick<BenchOptions, 'profileFolder'>): Promise<void> {
   if (profileFolder === undefined) await stack.killBackend('SIGKILL');
   await stack.stop();
 }
@@ -104,7 +137,7 @@ async function startHelpers(stack: Stack, signer: Signer, folder: string, { plan
   return { recording, parts: [load, proxy, upstream], addresses: { upstream: upstream.ready.url, proxy: proxy.ready.url, load: load.ready.url } };
 }
 
-async function measureStore(store: StoreFigures['store'], stack: Stack, signer: Signer, { addresses, recording }: Helpers, { plan, say }: BenchOptions): Promise<StoreFigures> {
+async function measureStore(store: StoreName, stack: Stack, signer: Signer, { addresses, recording }: Helpers, { plan, say }: BenchOptions): Promise<StoreFigures> {
   const memory = (): number => residentMb(stack.pids.backend);
   const atStart = memory();
   say(`… panel reads, ${store}`);
@@ -112,6 +145,6 @@ async function measureStore(store: StoreFigures['store'], stack: Stack, signer: 
   const panels = await measurePanels(plan, addresses, recording, signer);
   const afterReads = memory();
   say(`… ${plan.deals} won deals, ${store}`);
-  const pushes = await measurePushes(stack, () => signer.wake(), plan.deals);
-  return { store, panels, pushes, residentMb: { atStart, afterReads, afterPushes: memory() } };
+  const pace = await measurePace(stack, () => signer.wake(), plan.deals);
+  return { store, panels, pace, residentMb: { atStart, afterReads, afterPushes: memory() } };
 }

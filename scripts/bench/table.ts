@@ -1,5 +1,8 @@
-import type { StoreFigures } from './run-bench.ts';
+import { sumOf } from './call-kinds.ts';
+import type { DrainFigures } from './drain.ts';
+import type { CallFigures } from './order-calls.ts';
 import type { PanelFigures } from './panel-reads.ts';
+import type { BenchFigures, StoreFigures, StoreName } from './run-bench.ts';
 
 export const TARGETS = { p50ToSlowestRead: 1.25, throughputToProxy: 0.6, residentMb: { postgres: 250, embedded: 400 } } as const;
 
@@ -45,14 +48,46 @@ function panelRow(store: string, figures: PanelFigures): string[] {
   ];
 }
 
-/** The whole answer of one run, as text. */
-export function formatFigures(stores: readonly StoreFigures[]): string {
-  const panels = formatTable(PANEL_HEAD, stores.flatMap(({ store, panels: rows }) => rows.map((row) => panelRow(store, row))));
-  const process = formatTable(['Store', 'Accepted pushes', 'per second', 'until all exist', 'RSS at start', 'after reads', 'after pushes', 'target'], stores.map(({ store, pushes, residentMb }) => [
-    store, `${pushes.deals}`, round(pushes.perSecond, 0), `${round(pushes.untilAllSeconds, 1)} s`, `${round(residentMb.atStart, 0)} MB`, `${round(residentMb.afterReads, 0)} MB`, `${round(residentMb.afterPushes, 0)} MB`,
+const processTable = (stores: readonly StoreFigures[]): string =>
+  formatTable(['Store', 'Accepted pushes', 'per second', 'until all exist', 'RSS at start', 'after reads', 'after pushes', 'target'], stores.map(({ store, pace, residentMb }) => [
+    store, `${pace.deals}`, round(pace.perSecond, 0), `${round(pace.untilAllSeconds, 1)} s`, `${round(residentMb.atStart, 0)} MB`, `${round(residentMb.afterReads, 0)} MB`, `${round(residentMb.afterPushes, 0)} MB`,
     `under ${TARGETS.residentMb[store]} MB (${verdict(Math.max(residentMb.afterReads, residentMb.afterPushes) < TARGETS.residentMb[store])})`,
   ]));
+
+const paceTable = (stores: readonly StoreFigures[]): string =>
+  formatTable(['Store', 'Orders', 'orders/s / naive', 'orders/s', 'naive orders/s', 'ERP calls per order / naive', 'Salesforce calls per order / naive'], stores.map(({ store, pace: { deals, ordersPerSecond, naivePerSecond, callsPerOrder } }) => [
+    store, `${deals}`, round(ordersPerSecond / naivePerSecond), round(ordersPerSecond, 1), round(naivePerSecond, 1),
+    `${round(callsPerOrder.erp, 1)} / ${round(callsPerOrder.naiveErp, 1)}`, `${round(callsPerOrder.salesforce, 1)} / ${round(callsPerOrder.naiveSalesforce, 1)}`,
+  ]));
+
+/** One row for each call, one column for each kind of order. */
+export function formatCalls(figures: readonly CallFigures[]): string {
+  const kinds = (of: 'erp' | 'salesforce'): string[] => [...new Set(figures.flatMap((one) => Object.keys(one[of])))];
+  const rowsOf = (of: 'erp' | 'salesforce', title: string): string[][] => [
+    ...kinds(of).map((kind) => [title, kind, ...figures.map((one) => `${one[of][kind] ?? ''}`)]),
+    [title, '**all**', ...figures.map((one) => `**${sumOf(one[of])}**`)],
+  ];
+  return formatTable(['', 'Call', ...figures.map((one) => one.order)], [...rowsOf('erp', 'ERP'), ...rowsOf('salesforce', 'Salesforce')]);
+}
+
+/** The answer of a run with `--drain`, as text. */
+export function formatDrain(rows: readonly { store: StoreName; drain: DrainFigures }[]): string {
+  const table = formatTable(['Store', 'Won deals', 'Seconds', 'ERP calls/s of the limit', 'at once of the limit', 'lost', 'doubled', 'overtakings', 'RSS at start and after each tenth, MB'], rows.map(({ store, drain }) => [
+    store, `${drain.deals}`, round(drain.seconds, 0), `${round(drain.erp.callsPerSecond, 0)} of ${drain.limit.callsPerSecond}`, `${drain.erp.mostAtOnce} of ${drain.limit.atOnce}`,
+    `${drain.lost}`, `${drain.doubled}`, `${drain.overtakings}`, drain.residentMb.map((mb) => round(mb, 0)).join(' '),
+  ]));
+  return `Won deals worked off at the limit of the ERP\n\n${table}\n\nAn overtaking is an order that the ERP got before one of the same account that was won earlier.`;
+}
+
+/** The whole answer of one run, as text. */
+export function formatFigures({ stores, calls }: BenchFigures): string {
   const failures = stores.flatMap(({ store, panels: rows }) => rows.flatMap((row) => (['direct', 'proxy', 'crossledger'] as const).flatMap((way) => (row[way].failures === 0 ? [] : [`${store}, ${row.delayMs} ms, ${row.atOnce} at once, ${way}: ${row[way].failures} failures, the first: ${row[way].failure}`]))));
   const targets = `Targets: p50 at most ${TARGETS.p50ToSlowestRead} × the slowest single upstream read; at least ${TARGETS.throughputToProxy} of the bare proxy's requests/s; RSS as in the table.`;
-  return ['Panel reads through Crossledger, as ratios', panels, 'Won deals and memory of the backend process', process, targets, ...failures].join('\n\n');
+  return [
+    'Panel reads through Crossledger, as ratios', formatTable(PANEL_HEAD, stores.flatMap(({ store, panels: rows }) => rows.map((row) => panelRow(store, row)))),
+    'Won deals and memory of the backend process', processTable(stores),
+    'Orders through the durable path against a script that stores nothing', paceTable(stores),
+    ...calls.flatMap(({ erp, figures }) => [`Calls of one order, ${erp}`, formatCalls(figures)]),
+    targets, ...failures,
+  ].join('\n\n');
 }
