@@ -5,6 +5,7 @@ import type { Connection } from 'jsforce';
 import { startStack, type Stack, type StackOptions } from '../../scripts/setup/stack.ts';
 import { orderKey } from '../../server/kernel/ids.ts';
 import { connectOrg, insertAll } from './deals.ts';
+import { copyEmptyDatabase } from './empty-database.ts';
 import { erpHand, type Row } from './erp-hand.ts';
 import { until } from './until.ts';
 
@@ -61,6 +62,7 @@ const WITHIN_MS = 60_000;
 /** A whole stack with short times, and the hands that a journey needs on it. */
 export async function startJourney(options: Partial<StackOptions> = {}): Promise<Journey> {
   const dataFolder = options.dataFolder ?? mkdtempSync(path.join(os.tmpdir(), 'crossledger-journey-'));
+  if (options.databaseUrl === undefined && options.dataFolder === undefined) await copyEmptyDatabase(path.join(dataFolder, 'backend'));
   const stack = await startStack({ page: false, settleMs: 3000, recheckMs: 1500, pollMs: 1000, ...options, dataFolder });
   const stop = async (): Promise<void> => {
     await stack.stop();

@@ -13,6 +13,7 @@ import { sourcesOf } from '../../server/mapping/needs.ts';
 import type { ConnectionState, Directory, Mappings } from '../../server/orders/directory.ts';
 import { openStore, type Store } from '../../server/store/database.ts';
 import { changePush, findPush, insertPush, type NewPush, type Push } from '../../server/store/pushes.ts';
+import { copyEmptyDatabase } from './empty-database.ts';
 import type { FakeErp } from './fake-erp.ts';
 import type { FakeOrg } from './fake-org.ts';
 
@@ -29,6 +30,7 @@ export const sendingConnection = (change: Partial<ConnectionState> = {}): Connec
 /** An embedded store in a folder of its own, with one org in it. */
 export async function openTestStore(): Promise<Store & { remove(): Promise<void> }> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'crossledger-store-'));
+  await copyEmptyDatabase(folder);
   const store = await openStore({ databaseUrl: null, dataFolder: folder });
   await store.db.insertInto('orgs').values({ id: ORG_ID, name: 'Org', sandbox: true, enabled: true, instance_url: 'http://127.0.0.1', login_url: 'http://127.0.0.1', client_id: 'c', username: 'u', namespace: '', currency: 'USD', private_key_sealed: null }).execute();
   return { ...store, remove: async () => { await store.close(); rmSync(folder, { recursive: true, force: true }); } };

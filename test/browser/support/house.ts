@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startStack, type Stack } from '../../../scripts/setup/stack.ts';
 import { connectOrg } from '../../support/deals.ts';
+import { copyEmptyDatabase } from '../../support/empty-database.ts';
 import { erpHand } from '../../support/erp-hand.ts';
 import { launchChromium } from './chromium.ts';
 import { openPage, type OpenedPage } from './lightning-page.ts';
@@ -26,6 +27,7 @@ export interface House {
 /** Quick in everything that a test would otherwise wait for; the deadlines of the panels stay as they are shipped. */
 export async function startHouse(): Promise<House> {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), 'crossledger-browser-'));
+  await copyEmptyDatabase(path.join(dataFolder, 'backend'));
   const [stack, browser] = await Promise.all([startStack({ dataFolder, page: true, settleMs: 1000, recheckMs: 1000, pollMs: 1000 }), launchChromium()]);
   return { ...makeHouse(stack, browser, path.join(dataFolder, 'logs/backend.log')), stop: () => stopHouse(stack, browser, dataFolder) };
 }

@@ -9,6 +9,7 @@ import { toId18 } from '../../../server/kernel/ids.ts';
 import { createLog } from '../../../server/kernel/log.ts';
 import { newMasterKeyText, parseMasterKey } from '../../../server/kernel/secret.ts';
 import { createRegistry, type Registry } from '../../../server/registry/registry.ts';
+import { copyEmptyDatabase } from '../../support/empty-database.ts';
 import { openStore, type Store } from '../../../server/store/database.ts';
 import { recordingServices, type ServiceCall } from './services.ts';
 import { AUDIENCE, claimsFor, makeKeys, signToken, type Keys, type Target } from './sign.ts';
@@ -61,6 +62,7 @@ export const connectionInput = (over: Record<string, unknown> = {}) => ({
 /** A real backend over a real embedded store on a free port, with two registered orgs; only panels and orders are stand-ins, but for the `services` given. */
 export async function startBackend(options: { rates?: { perOrgPerSecond: number; perUserPerSecond: number }; services?: (store: Store) => Partial<Services> } = {}): Promise<TestBackend> {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'crossledger-http-'));
+  await copyEmptyDatabase(dataFolder);
   const store = await openStore({ databaseUrl: null, dataFolder });
   const shift = { ms: 0 };
   const clock = { now: () => Date.now() + shift.ms };

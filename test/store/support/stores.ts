@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openStore, type Store } from '../../../server/store/database.ts';
+import { copyEmptyDatabase } from '../../support/empty-database.ts';
 import { hasPostgres, startPostgres, type PostgresServer } from '../../support/postgres.ts';
 
 export interface TestStore {
@@ -13,6 +14,7 @@ export interface TestStore {
 
 async function startEmbedded(): Promise<TestStore> {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'crossledger-store-'));
+  await copyEmptyDatabase(dataFolder);
   const store = await openStore({ databaseUrl: null, dataFolder });
   return { store, another: async () => store, stop: async () => { await store.close(); rmSync(dataFolder, { recursive: true, force: true }); } };
 }
