@@ -2,6 +2,7 @@ import AuditExport from './crossledger/audit/export.ts';
 import AuditShow from './crossledger/audit/show.ts';
 import AuditVerify from './crossledger/audit/verify.ts';
 import OrderCertificate from './crossledger/order/certificate.ts';
+import QueueCancel from './crossledger/queue/cancel.ts';
 import QueueDiscard from './crossledger/queue/discard.ts';
 import QueueEdit from './crossledger/queue/edit.ts';
 import QueueList from './crossledger/queue/list.ts';
@@ -16,6 +17,7 @@ export const COMMANDS = {
   'audit:show': AuditShow,
   'audit:verify': AuditVerify,
   'order:certificate': OrderCertificate,
+  'queue:cancel': QueueCancel,
   'queue:discard': QueueDiscard,
   'queue:edit': QueueEdit,
   'queue:list': QueueList,

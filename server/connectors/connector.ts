@@ -170,6 +170,8 @@ export interface OrderPushPort {
   addLines(company: string, number: string, lines: readonly OrderDraftLine[], context: CallContext): Promise<void>;
   /** Takes the hold off, where there is one; repeating it does no harm. */
   release(company: string, number: string, context: CallContext): Promise<void>;
+  /** Takes an open order back by deleting it; `erp.refused` once anything of it is picked, shipped or invoiced. The caller looks up first. */
+  cancel(company: string, number: string, context: CallContext): Promise<void>;
   /**
    * The writes that a new order of this draft takes, in their order, with the very bodies that the methods above send; reads only. With
    * `newCustomer` its create comes first. What only the ERP can number stands as CUSTOMER_PLACEHOLDER and ORDER_PLACEHOLDER. Absent: not

@@ -70,6 +70,7 @@ export const connectionSettings = z.strictObject({
   keepDays: z.int().min(0).max(90).default(7),
   /** When somebody sends with the hash of a check and the order would be another by now: send it, refuse and ask again, or hold it; `ask` when absent. */
   onPlanChanged: z.enum(['send', 'ask', 'hold']).optional(),
+  cancelOrders: z.enum(['off', 'delete']).optional().describe('whether an operator may take an order back in the ERP; `delete` deletes it while nothing of it is picked, shipped or invoiced; off when absent'),
   customerGroup: z.string().max(20).optional().describe('group of customers that Crossledger creates, where the ERP needs one'),
   site: z.string().max(20).optional(),
   warehouse: z.string().max(20).optional(),

@@ -104,6 +104,11 @@ export const editException = defineEndpoint({
   access: { kind: 'operator', role: 'operator' }, params: exceptionParams, body: z.strictObject({ reason, changes: orderEdit }), reply: exceptionView,
 });
 
+export const cancelOrder = defineEndpoint({
+  id: 'cancelOrder', method: 'POST', path: '/v1/orgs/:orgId/exceptions/:exceptionId/cancel', summary: 'Takes the order of a changed, lost or reopened deal back in the ERP, where the connection allows it and nothing of it is picked, shipped or invoiced; the deal is told',
+  access: { kind: 'operator', role: 'operator' }, params: exceptionParams, body: z.strictObject({ reason }), reply: exceptionView,
+});
+
 export const discardException = defineEndpoint({
   id: 'discardException', method: 'POST', path: '/v1/orgs/:orgId/exceptions/:exceptionId/discard', summary: 'Gives the order up, or leaves a sent order and its changed deal as they are; the deal is told',
   access: { kind: 'operator', role: 'operator' }, params: exceptionParams, body: z.strictObject({ reason }), reply: exceptionView,

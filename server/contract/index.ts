@@ -16,7 +16,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   panels.readAccountPanels, panels.readOpportunityPanels,
   orders.sendOrder, orders.wakeOutbox, orders.listPushes, orders.showPush, orders.retryPush,
   check.checkOrder, check.checkOrderAsOperator, prices.readPrices, prices.readAvailability,
-  exceptions.listExceptions, exceptions.showException, exceptions.retryException, exceptions.retryExceptions, exceptions.editException, exceptions.discardException,
+  exceptions.listExceptions, exceptions.showException, exceptions.retryException, exceptions.retryExceptions, exceptions.editException, exceptions.discardException, exceptions.cancelOrder,
   approval.releaseOrder, approval.refuseOrder, approval.releasePush, approval.refusePush,
   admin.listOrgs, admin.putOrg, admin.addOrgKey, admin.removeOrgKey,
   admin.listConnections, admin.putConnection, admin.setConnectionMode, admin.setConnectionStop, admin.setCriteria, admin.setApproval, admin.probeConnection, admin.setStopAll,

@@ -20,6 +20,7 @@ export interface ExceptionServices {
   retryException(who: Decider, id: string, reason: string): Promise<ExceptionView>;
   retryExceptions(who: Decider, body: z.output<typeof retryExceptions.body>): Promise<z.input<typeof retryExceptions.reply>>;
   editException(who: Decider, id: string, body: z.output<typeof editException.body>): Promise<ExceptionView>;
+  cancelOrder(who: Decider, id: string, reason: string): Promise<ExceptionView>;
   discardException(who: Decider, id: string, reason: string): Promise<ExceptionView>;
   releaseOrder(caller: OrgCaller, opportunityId: string, decision: Decision, requestId: string): Promise<PushView>;
   refuseOrder(caller: OrgCaller, opportunityId: string, decision: Decision, requestId: string): Promise<PushView>;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { asError, CrossledgerError, messageOf } from '../kernel/errors.ts';
 import type { Database } from '../store/database.ts';
-import { changePush, earlierUnfinished, findPush, type Push } from '../store/pushes.ts';
+import { changePush, earlierUnfinished, findPush, waitsForAnother, type Push } from '../store/pushes.ts';
 import { dropLease, extendLease, takeLease } from '../store/leases.ts';
 import type { PushRun } from './context.ts';
 import type { OrdersDeps } from './deps.ts';
@@ -22,6 +22,8 @@ export async function advancePush(deps: OrdersDeps, orgId: string, key: string):
   try {
     const push = await findPush(deps.db, orgId, key);
     if (push === undefined || push.next_try_at === null) return;
+    // The sweep brings it back when its turn has come.
+    if (isOpen(push) && (await waitsForAnother(deps.db, orgId, key))) return;
     const recheckMs = isOpen(push) ? await work(deps, push, lease) : DEFAULT_RECHECK_MS;
     await tellDeal(deps.db, await deps.directory.org(orgId), orgId, key, { recheckMs: await tellAgainMs(deps, push, recheckMs) });
     await closeWhenTold(deps.db, orgId, key);

@@ -24,6 +24,8 @@ export interface ConnectionState {
   keepDays: number;
   /** When a button send names a checked plan and the plan is another by now; `ask` when absent. */
   onPlanChanged?: 'send' | 'ask' | 'hold' | undefined;
+  /** Whether operators may delete open orders in the ERP; `off` when absent. */
+  cancelOrders?: 'off' | 'delete' | undefined;
 }
 
 /** The documents that serve a connection, by object. */

@@ -1,11 +1,9 @@
 import type { CrossledgerError } from '../kernel/errors.ts';
 import type { Database } from '../store/database.ts';
 import { closeException, openException, redriveCause } from '../store/exceptions.ts';
-import { changePush, findPush, type Push, type PushChange } from '../store/pushes.ts';
+import { PATIENT_ATTEMPTS, changePush, findPush, type Push, type PushChange } from '../store/pushes.ts';
 import { causeOf } from './cause-of.ts';
 
-/** So many failed attempts in a row, about a quarter of an hour, and somebody should know. */
-const PATIENT_ATTEMPTS = 10;
 /** Brought forward at once when a cause is gone; the others follow when these go through. */
 const REDRIVE_LIMIT = 1000;
 export const CAUSE_GONE = 'the cause was gone';

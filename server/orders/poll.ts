@@ -42,9 +42,11 @@ export async function pollOutbox(deps: OrdersDeps, jobs: Jobs, orgId: string): P
 async function acceptRows(deps: OrdersDeps, jobs: Jobs, org: OrgPort, orgId: string, rows: readonly OutboxRow[]): Promise<void> {
   const keyed = newestOf(rows).map((row) => ({ row, key: orderKey(orgId, row.opportunityId, row.cycle) }));
   const known = await findPushes(deps.db, orgId, keyed.map((entry) => entry.key));
-  for (const { row, key } of keyed) {
-    const push = known.get(key);
-    if (push === undefined || push.state === 'refused') await acceptPush(deps.db, jobs, { orgId, opportunityId: row.opportunityId, cycle: row.cycle, origin: 'won', wantedAt: row.createdAt, correlationId: row.id });
+  const wanted = keyed.filter(({ key }) => known.get(key) === undefined || known.get(key)?.state === 'refused');
+  const accounts = await org.accountsOf(wanted.map(({ row }) => row.opportunityId));
+  for (const { row } of wanted) {
+    const accountId = accounts.get(row.opportunityId);
+    await acceptPush(deps.db, jobs, { orgId, opportunityId: row.opportunityId, cycle: row.cycle, origin: 'won', wantedAt: row.createdAt, correlationId: row.id, ...(accountId === undefined ? {} : { accountId }) });
   }
   const early = await isSendingOnly(deps, orgId);
   await acknowledge(deps, org, orgId, keyed.map((entry) => entry.key).filter((key) => isOwedAWord(known.get(key), early)));

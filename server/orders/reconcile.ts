@@ -32,7 +32,7 @@ export async function reconcileWonDeals(deps: OrdersDeps, jobs: Jobs, orgId: str
       for (const { deal, key } of keyed) {
         if (known.has(key)) continue;
         found += 1;
-        await acceptPush(deps.db, jobs, { orgId, opportunityId: deal.id, cycle: deal.cycle, origin: 'reconciler', wantedAt: deal.wonAt, correlationId: newId() });
+        await acceptPush(deps.db, jobs, { orgId, opportunityId: deal.id, cycle: deal.cycle, origin: 'reconciler', wantedAt: deal.wonAt, correlationId: newId(), ...(deal.accountId === null ? {} : { accountId: deal.accountId }) });
       }
       const last = deals.at(-1);
       if (last !== undefined) await writeCursor(deps.db, orgId, CURSOR, last.modifiedAt);

@@ -16,7 +16,7 @@ export interface ListSource {
 }
 
 /** What is read page by page. */
-export function openLists({ session, names, features, orgId, currency }: ListSource): Pick<OrgPort, 'newOutboxRows' | 'wonDealsAfter' | 'changedDeals'> {
+export function openLists({ session, names, features, orgId, currency }: ListSource): Pick<OrgPort, 'newOutboxRows' | 'accountsOf' | 'wonDealsAfter' | 'changedDeals'> {
   return {
     async newOutboxRows(afterId, limit) {
       const after = afterId === null ? '' : ` AND Id > '${checked(afterId)}'`;
@@ -30,15 +30,22 @@ export function openLists({ session, names, features, orgId, currency }: ListSou
       }));
     },
 
+    async accountsOf(dealIds) {
+      if (dealIds.length === 0) return new Map();
+      const rows = await session.query<Record<string, unknown>>(`SELECT Id, AccountId FROM Opportunity WHERE Id IN (${dealIds.map((id) => `'${checked(id)}'`).join(', ')})`);
+      return new Map(rows.flatMap((row) => (typeof row['AccountId'] === 'string' ? [[z.string().parse(row['Id']), row['AccountId']] as const] : [])));
+    },
+
     async wonDealsAfter(place, limit) {
       const stage = (await features()).stageChangeDate ? ['LastStageChangeDate'] : [];
       const after = touchedAfter(place);
-      const soql = `SELECT Id, ${names.cycle}, ${[...stage, 'CreatedDate', 'SystemModstamp'].join(', ')} FROM Opportunity WHERE IsWon = true AND ${after} ORDER BY SystemModstamp, Id LIMIT ${limit}`;
+      const soql = `SELECT Id, AccountId, ${names.cycle}, ${[...stage, 'CreatedDate', 'SystemModstamp'].join(', ')} FROM Opportunity WHERE IsWon = true AND ${after} ORDER BY SystemModstamp, Id LIMIT ${limit}`;
       const rows = await session.query<Record<string, unknown>>(soql);
       return rows.map((row) => ({
         id: z.string().parse(row['Id']),
         cycle: z.number().nullish().parse(row[names.cycle]) ?? 0,
         wonAt: toInstant(row['LastStageChangeDate'] ?? row['CreatedDate']),
+        accountId: z.string().nullish().parse(row['AccountId']) ?? null,
         modifiedAt: toInstant(row['SystemModstamp']),
       }));
     },

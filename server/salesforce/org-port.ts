@@ -79,6 +79,7 @@ export interface WonDeal {
   id: string;
   cycle: number;
   wonAt: string;
+  accountId: string | null;
   modifiedAt: string;
 }
 
@@ -109,6 +110,8 @@ export interface OrgPort {
   describe(scope: SourceScope): Promise<readonly DescribedField[]>;
   /** Rows with status New of this org, by id, from after the given one. */
   newOutboxRows(afterId: string | null, limit: number): Promise<OutboxRow[]>;
+  /** The account of each deal that has one; at most 200 deals. */
+  accountsOf(dealIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Won deals touched after the place, oldest first, ties by id. */
   wonDealsAfter(place: { modifiedAt: string; id: string | null }, limit: number): Promise<WonDeal[]>;
   /** Deals that have an order number and were touched after the place, those in the recycle bin too, oldest first, ties by id. */

@@ -23,6 +23,8 @@ export interface NewPush {
   wantedAt?: string;
   /** Id of the Salesforce request or outbox row that asked first. */
   correlationId?: string;
+  /** Account of a won deal: its orders go in the order in which they were won. */
+  accountId?: string;
 }
 
 /** Stores the intent unless it exists; returns true when it is new. Safe to repeat. */
@@ -30,7 +32,7 @@ export async function insertPush(db: Database, push: NewPush): Promise<boolean> 
   const row = await db
     .insertInto('pushes')
     .values({
-      org_id: push.orgId, key: push.key, opportunity_id: push.opportunityId, cycle: push.cycle, origin: push.origin, state: 'accepted', correlation_id: push.correlationId ?? null,
+      org_id: push.orgId, key: push.key, opportunity_id: push.opportunityId, cycle: push.cycle, origin: push.origin, state: 'accepted', correlation_id: push.correlationId ?? null, account_id: push.accountId ?? null,
       next_try_at: sql<string>`now()`, ...(push.wantedAt === undefined ? {} : { wanted_at: push.wantedAt }),
     })
     .onConflict((conflict) => conflict.columns(['org_id', 'key']).doNothing())
@@ -101,7 +103,22 @@ export async function changePush(db: Database, orgId: string, key: string, chang
     .execute();
 }
 
-/** Pushes whose time has come and that nobody works on: what a lost job would have done. */
+/** So many failed attempts in a row, about a quarter of an hour: somebody should know, and later orders of the account do not wait any more. */
+export const PATIENT_ATTEMPTS = 10;
+
+/**
+ * Whether an order of the same account that was won earlier is still on its way by itself. One that waits for somebody holds nobody up.
+ * Rows of one transaction have one instant: then the id of the outbox row decides, which Salesforce counts up in the order of its bytes.
+ */
+const isAfterAnother = sql<boolean>`exists (select 1 from pushes earlier where earlier.org_id = pushes.org_id and earlier.account_id = pushes.account_id
+  and (earlier.state in ('accepted', 'working') or (earlier.state = 'waiting' and earlier.attempts < ${sql.lit(PATIENT_ATTEMPTS)}))
+  and (earlier.wanted_at, coalesce(earlier.correlation_id, '') collate "C", earlier.key) < (pushes.wanted_at, coalesce(pushes.correlation_id, '') collate "C", pushes.key))`;
+
+/** Whether it must wait for an earlier order of its account. */
+export const waitsForAnother = async (db: Database, orgId: string, key: string): Promise<boolean> =>
+  (await db.selectFrom('pushes').select('key').where('org_id', '=', orgId).where('key', '=', key).where(isAfterAnother).executeTakeFirst()) !== undefined;
+
+/** Pushes whose time and turn have come and that nobody works on: what a lost job would have done. */
 export const duePushes = (db: Database, overdueMs: number, limit: number): Promise<{ org_id: string; key: string; connection: string | null }[]> =>
   db
     .selectFrom('pushes')
@@ -109,6 +126,7 @@ export const duePushes = (db: Database, overdueMs: number, limit: number): Promi
     .where('next_try_at', '<', sql<string>`now() - ${overdueMs} * interval '1 millisecond'`)
     .where((eb) => eb.not(eb.exists(eb.selectFrom('leases').select('name').whereRef('name', '=', sql<string>`'push/' || pushes.org_id || '/' || pushes.key`).where('until', '>', sql<string>`now()`)
       .where(ownerBeats))))
+    .where(sql<boolean>`not ${isAfterAnother}`)
     .orderBy('next_try_at')
     .limit(limit)
     .execute();
@@ -124,6 +142,10 @@ export const earlierUnfinished = (db: Database, push: Push): Promise<{ key: stri
     .where('state', 'in', ['accepted', 'working', 'waiting', 'blocked', 'held'])
     .limit(1)
     .executeTakeFirst();
+
+/** A later cycle of the same deal. */
+export const newerCycle = (db: Database, push: Push): Promise<{ key: string } | undefined> =>
+  db.selectFrom('pushes').select('key').where('org_id', '=', push.org_id).where('opportunity_id', '=', push.opportunity_id).where('cycle', '>', push.cycle).limit(1).executeTakeFirst();
 
 export async function countPushes(db: Database, orgId: string): Promise<Record<string, number>> {
   const rows = await db.selectFrom('pushes').select(['state', sql<string>`count(*)`.as('count')]).where('org_id', '=', orgId).groupBy('state').execute();

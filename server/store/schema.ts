@@ -85,6 +85,8 @@ export interface PushRow {
   sent_deal: ColumnType<unknown, string | null | undefined, string | null>;
   /** The thread from the Salesforce request or outbox row to the last call. */
   correlation_id: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Salesforce account of a won deal; orders of one go in the order in which they were won. */
+  account_id: ColumnType<string | null, string | null | undefined, string | null>;
   /** When the deal was won, or the button pressed. */
   wanted_at: Instant;
   accepted_at: Instant;

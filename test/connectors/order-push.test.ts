@@ -117,6 +117,30 @@ describe.each(pushing)('%s', (erp) => {
     expect((await failure(push.release(us, 'NOPE', work()))).code).toBe('erp.refused');
   });
 
+  it('an open order that is cancelled is gone, and a second time is refused', async () => {
+    const wanted = draft({ lines: [line('L1', 0), line('L2', 1)] });
+    const number = await send(wanted);
+    await push.cancel(us, number, work());
+    expect([await found(wanted.key), await read(number)]).toEqual([[], null]);
+    expect(await failure(push.cancel(us, number, work()))).toMatchObject({ code: 'erp.refused', outcome: 'not-done' });
+  });
+
+  it('an order that was delivered is not cancelled', async () => {
+    const wanted = draft({ lines: [line('L1', 0)] });
+    const number = await send(wanted);
+    await subject.postOrder(us, number);
+    expect((await failure(push.cancel(us, number, work()))).code).toBe('erp.refused');
+    expect(await found(wanted.key)).toHaveLength(1);
+  });
+
+  it('a lost answer to a cancellation leaves the outcome unknown, and the look-up tells', async () => {
+    const wanted = draft();
+    const { number } = await push.createHeader(wanted, work());
+    await subject.fault({ match: { method: 'DELETE' }, action: { drop: 'after' } });
+    expect(await failure(push.cancel(us, number, work()))).toMatchObject({ code: 'erp.unknown-outcome', outcome: 'unknown' });
+    expect(await found(wanted.key)).toEqual([]);
+  });
+
   it('where the ERP does not hold orders, releasing changes nothing in it', async () => {
     const number = await send(draft({ lines: [line('L1', 0)] }));
     const before = await read(number);

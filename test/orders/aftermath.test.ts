@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { advancePush } from '../../server/orders/advance.ts';
 import { discardException, editException, retryException } from '../../server/orders/exceptions-decide.ts';
+import { cancelOrder } from '../../server/orders/cancel.ts';
 import { watchSentDeals } from '../../server/orders/watch.ts';
 import type { Deal } from '../../server/salesforce/org-port.ts';
 import type { Store } from '../../server/store/database.ts';
-import { OPERATOR, emptyOrders, exceptionsIn, noJobs } from '../support/exception-bench.ts';
+import { OPERATOR, emptyOrders, exceptionsIn, lastAudit, noJobs } from '../support/exception-bench.ts';
 import { createFakeErp } from '../support/fake-erp.ts';
 import { createFakeOrg, sampleDeal } from '../support/fake-org.ts';
 import { ORG_ID, advanceToEnd, needPush, openTestStore, orderDeps, sendingConnection, wantOrder } from '../support/order-bench.ts';
@@ -14,10 +15,10 @@ beforeAll(async () => { store = await openTestStore(); });
 afterAll(() => store.remove());
 beforeEach(() => emptyOrders(store));
 
-async function sent(deal: Deal = sampleDeal(), want = {}) {
+async function sent(deal: Deal = sampleDeal(), want = {}, connection = sendingConnection()) {
   const erp = createFakeErp(null);
   const org = createFakeOrg(deal);
-  const deps = orderDeps(store, org, erp);
+  const deps = orderDeps(store, org, erp, () => connection);
   const key = await wantOrder(store, want);
   expect((await advanceToEnd(deps, store, key)).state).toBe('written-back');
   const touch = async (now: Deal, isDeleted = false) => {
@@ -73,6 +74,59 @@ describe('after its order was sent, a deal', () => {
     await touch(sampleDeal({ isWon: false }));
     await touch(sampleDeal());
     expect(await exceptionsIn(store)).toEqual([]);
+  });
+});
+
+describe('cancelling the order of a lost deal', () => {
+  const lost = sampleDeal({ isWon: false, isClosed: true });
+  const allowed = () => sendingConnection({ cancelOrders: 'delete' });
+  const cancel = async ({ deps }: { deps: Parameters<typeof cancelOrder>[0] }) => cancelOrder(deps, noJobs, OPERATOR, (await exceptionsIn(store)).find((one) => one.state === 'open')?.id ?? '', 'the customer stepped back.');
+
+  it('is off until the connection allows it', async () => {
+    const world = await sent();
+    await world.touch(lost);
+    await expect(cancel(world)).rejects.toMatchObject({ code: 'order.cancel-off' });
+    expect(world.erp.orders).toHaveLength(1);
+  });
+
+  it.each([
+    ['stopped', { stopped: true }, 'connection.stopped'],
+    ['observing', { mode: 'observe' as const }, 'connection.observing'],
+  ])('is refused while the connection is %s', async (_word, change, code) => {
+    const connection = allowed();
+    const world = await sent(undefined, undefined, connection);
+    await world.touch(lost);
+    Object.assign(connection, change);
+    await expect(cancel(world)).rejects.toMatchObject({ code });
+    expect(world.erp.orders).toHaveLength(1);
+  });
+
+  it.each(['picked', 'shipped', 'invoiced'] as const)('is refused once the order is %s', async (step) => {
+    const world = await sent(undefined, undefined, allowed());
+    await world.touch(lost);
+    Object.assign(world.erp.orders[0] ?? {}, { status: step, steps: [{ step: 'created', on: null }, { step, on: null }] });
+    await expect(cancel(world)).rejects.toThrow(new RegExp(`is ${step} already`));
+    expect(world.erp.orders).toHaveLength(1);
+  });
+
+  it('deletes it, closes the case, tells the deal and leaves the trail', async () => {
+    const world = await sent(undefined, undefined, allowed());
+    await world.touch(lost);
+    expect(await cancel(world)).toMatchObject({ state: 'resolved', resolution: 'the order was cancelled: the customer stepped back.', orderNumber: null });
+    expect(world.erp.orders).toEqual([]);
+    await advancePush(world.deps, ORG_ID, world.key);
+    expect(world.org.told.at(-1)).toMatchObject({ status: 'Not sent', orderNumber: null, message: expect.stringMatching(/^Order SO-1 was cancelled in the ERP: the customer stepped back\. /) });
+    expect(await lastAudit(store, world.key, 'order.cancelled')).toMatchObject({ actor: OPERATOR.actor, before: { orderNumber: 'SO-1' } });
+    await expect(cancel(world)).rejects.toThrow();
+  });
+
+  it('that somebody cancelled in the ERP before only closes the case', async () => {
+    const world = await sent(undefined, undefined, allowed());
+    await world.touch(lost);
+    Object.assign(world.erp.orders[0] ?? {}, { cancelled: true });
+    world.erp.calls.length = 0;
+    expect(await cancel(world)).toMatchObject({ state: 'resolved' });
+    expect(world.erp.calls).not.toContain('cancel');
   });
 });
 

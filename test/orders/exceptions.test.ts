@@ -219,7 +219,7 @@ describe('a discarded push', () => {
     const { deps, org, world, erp, key, id } = await discarded();
     world.released = true;
     org.port.newOutboxRows = async () => [{ id: 'a00000000000001AAA', opportunityId: '006000000000001AAA', cycle: 0, createdAt: new Date().toISOString() }];
-    org.port.wonDealsAfter = async () => [{ id: '006000000000001AAA', cycle: 0, wonAt: new Date().toISOString(), modifiedAt: new Date().toISOString() }];
+    org.port.wonDealsAfter = async () => [{ id: '006000000000001AAA', cycle: 0, wonAt: new Date().toISOString(), accountId: null, modifiedAt: new Date().toISOString() }];
     await pollOutbox(deps, noJobs, ORG_ID);
     await reconcileWonDeals(deps, noJobs, ORG_ID);
     await sendOrder(deps, noJobs, { ...OPERATOR, actor: 'user:005' }, '006000000000001AAA');

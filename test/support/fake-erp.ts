@@ -71,6 +71,9 @@ export function createFakeErp(plan: { at: number; mishap: Mishap } | null, lateA
       order.lines = [...order.lines, ...added];
       order.total = sum(order.lines.map((line) => line.amount));
     }),
+    cancel: (_company, number) => call('cancel', true, () => {
+      orders.splice(orders.findIndex((order) => order.number === number), 1);
+    }),
     release: (_company, number) => call('release', true, () => {
       const order = find(number);
       if (order !== undefined) order.held = false;

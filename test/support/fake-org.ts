@@ -51,6 +51,7 @@ export function createFakeOrg(deal: Deal | null): FakeOrg {
       readDeal: async () => (org.deal === null ? null : withRecord(org.deal)),
       describe: async () => [],
       newOutboxRows: async () => [],
+      accountsOf: async (dealIds) => new Map(dealIds.flatMap((id) => (org.deal?.account && org.deal.id === id ? [[id, org.deal.account.id] as const] : []))),
       wonDealsAfter: async () => [],
       changedDeals: async (place, limit) => org.changed.filter((change) => (place.id === null ? change.modifiedAt >= place.modifiedAt : change.modifiedAt > place.modifiedAt || (change.modifiedAt === place.modifiedAt && change.deal.id > place.id))).slice(0, limit),
       tellDeals: async (notices) => notices.map((notice) => {

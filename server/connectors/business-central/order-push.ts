@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { CrossledgerError } from '../../kernel/errors.ts';
+import { isZero } from '../../kernel/money.ts';
 import type { CustomerDraft } from '../../model/customer.ts';
 import type { OrderDraft, OrderDraftLine } from '../../model/order.ts';
 import type { CallContext } from '../../net/http-client.ts';
 import { CUSTOMER_PLACEHOLDER, ORDER_PLACEHOLDER, type OrderPushPort, type PlannedRequest } from '../connector.ts';
 import type { JsonBatchPart } from '../odata/json-batch.ts';
+import { guidLiteral } from '../odata/literal.ts';
 import { parseRows } from '../parse-rows.ts';
 import { createCustomer, customerBody } from './customer.ts';
 import { createLocations, type Locations } from './location.ts';
@@ -12,7 +14,7 @@ import { asKept, headerBody, lineBody, type Body } from './order-body.ts';
 import { fromFields } from './order-fields.ts';
 import { readOrdersByKey } from './order.ts';
 import { textIs, type Session } from './session.ts';
-import { key } from './wire.ts';
+import { amount, key } from './wire.ts';
 
 /** Operations in one batch (business-central.md §3), and lines that one write takes well within its time. */
 export const LINES_PER_WRITE = 100;
@@ -30,6 +32,7 @@ export function createOrderPush(session: Session): OrderPushPort {
     ordersByKey: (company, orderKey, context) => readOrdersByKey(session, company, orderKey, context),
     createHeader: (draft, context) => createHeader(session, locations, draft, context),
     addLines: (company, number, lines, context) => addLines(session, locations, { company, number, lines }, context),
+    cancel: (company, number, context) => cancel(session, company, number, context),
     plannedRequests: (draft, newCustomer, context) => plannedRequests(session, locations, { draft: asKept(draft), newCustomer }, context),
     release: async (company, number, context) => void (await findOrderId(session, company, number, context)),
   };
@@ -89,6 +92,18 @@ async function addLines(session: Session, locations: Locations, { company, numbe
   ]);
   const url = `companies(${companyId})/salesOrders(${orderId})/salesOrderLines`;
   await session.writeTogether(lines.map((line): JsonBatchPart => ({ method: 'POST', url, body: lineBody(line, locationId) })), 'add order lines', context);
+}
+
+const openRow = z.object({ id: key, number: key, '@odata.etag': key, salesOrderLines: z.array(z.object({ shippedQuantity: amount, invoicedQuantity: amount })) });
+
+/** The etag says that nobody has touched the order since; of one that goes on, lines say what was shipped (business-central.md §2, 6). */
+async function cancel(session: Session, company: string, number: string, context: CallContext): Promise<void> {
+  const lines = 'salesOrderLines($select=shippedQuantity,invoicedQuantity)';
+  const { rows } = await session.readNow(company, 'salesOrders', { filter: textIs('number', number), select: ['id', 'number'], expand: lines, top: 1 }, 'find order', context);
+  const [order] = parseRows(openRow, rows, 'order');
+  if (order === undefined) throw new CrossledgerError('erp.refused', { problem: `There is no order ${number}.` });
+  if (order.salesOrderLines.some((line) => !isZero(line.shippedQuantity) || !isZero(line.invoicedQuantity))) throw new CrossledgerError('erp.refused', { problem: `Order ${number} is shipped or invoiced in part.` });
+  await session.remove(company, `salesOrders(${guidLiteral(order.id)})`, order['@odata.etag'], 'cancel order', context);
 }
 
 const idRow = z.object({ id: key, number: key });

@@ -30,6 +30,7 @@ export function createOrderPush(session: Session): OrderPushPort {
     createHeader: (draft, context) => createHeader(session, draft, context),
     addLines: (company, number, lines, context) => addLines(session, company, number, lines, context),
     release: (company, number, context) => release(session, company, number, context),
+    cancel: (company, number, context) => cancel(session, company, number, context),
     plannedRequests: (draft, newCustomer) => Promise.resolve(plannedRequests(session, draft, newCustomer)),
   };
 }
@@ -70,6 +71,11 @@ async function addLines(session: Session, company: string, number: string, lines
 /** A PATCH without If-Match is accepted (fno.md §3); setting the same value again changes nothing. */
 async function release(session: Session, company: string, number: string, context: CallContext): Promise<void> {
   await session.odata.update(headerPath(company, number), RELEASED, {}, 'release order', context);
+}
+
+/** F&O has no cancel action that is certain: an open order is deleted (fno.md §5, recalled), which F&O itself refuses for one that goes on. */
+async function cancel(session: Session, company: string, number: string, context: CallContext): Promise<void> {
+  await session.odata.remove(headerPath(company, number), {}, 'cancel order', context);
 }
 
 const headerPath = (company: string, number: string): string => keyPath(HEADERS, { dataAreaId: stringLiteral(companyId(company)), SalesOrderNumber: stringLiteral(number) });

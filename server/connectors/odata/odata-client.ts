@@ -36,6 +36,7 @@ export interface ODataClient {
   /** Rows of the reads in a batch of questions; a refused POST among them is left to the reads, a refused read is an error. */
   ask(questions: readonly Question[], step: string, context: CallContext): Promise<Row[]>;
   update(path: string, body: unknown, headers: Record<string, string>, step: string, context: CallContext): Promise<void>;
+  remove(path: string, headers: Record<string, string>, step: string, context: CallContext): Promise<void>;
   /** Writes all parts in one transaction; the answers are those of the parts that ran. */
   changeset(parts: readonly BatchPart[], step: string, context: CallContext): Promise<void>;
   /** The same for a service that takes JSON batches: `headers` ask it for one transaction. */
@@ -79,6 +80,10 @@ export function createODataClient(settings: ODataSettings): ODataClient {
 
     async update(path, body, headers, step, context) {
       await ask({ method: 'PATCH', url: withExtra(path), headers: { ...jsonHeaders(settings.headers), ...headers }, body: JSON.stringify(body), step }, context, true);
+    },
+
+    async remove(path, headers, step, context) {
+      await ask({ method: 'DELETE', url: withExtra(path), headers: { ...settings.headers, ...headers }, step }, context, true);
     },
 
     ask: (questions, step, context) => askTogether(settings, ask, questions, step, context),

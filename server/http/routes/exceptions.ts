@@ -16,6 +16,7 @@ export const exceptionRoutes = (services: Services): Route[] => [
   handle(contract.showException, ({ params }) => services.showException(toId18(params.orgId), params.exceptionId)),
   handle(contract.retryException, (call) => services.retryException(by(call), call.params.exceptionId, call.body.reason)),
   handle(contract.editException, (call) => services.editException(by(call), call.params.exceptionId, call.body)),
+  handle(contract.cancelOrder, (call) => services.cancelOrder(by(call), call.params.exceptionId, call.body.reason)),
   handle(contract.discardException, (call) => services.discardException(by(call), call.params.exceptionId, call.body.reason)),
   handle(approval.releaseOrder, ({ caller, params, body, requestId }) => services.releaseOrder(caller, toId18(params.opportunityId), body, requestId)),
   handle(approval.refuseOrder, ({ caller, params, body, requestId }) => services.refuseOrder(caller, toId18(params.opportunityId), body, requestId)),

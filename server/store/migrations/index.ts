@@ -4,6 +4,7 @@ import * as auditChain from './0002-audit-chain.ts';
 import * as exceptions from './0003-exceptions.ts';
 import * as mappings from './0004-mappings.ts';
 import * as limiterColumns from './0005-limiter-columns.ts';
+import * as accountOrder from './0006-account-order.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first': first,
@@ -11,4 +12,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0003-exceptions': exceptions,
   '0004-mappings': mappings,
   '0005-limiter-columns': limiterColumns,
+  '0006-account-order': accountOrder,
 };

@@ -30,6 +30,7 @@ export function recordingExceptions(note: (name: keyof ExceptionServices, orgId:
     retryExceptions: async (who) => { note('retryExceptions', who.orgId); return { retried: 0, left: 0, next: null }; },
     editException: one('editException'),
     discardException: one('discardException'),
+    cancelOrder: one('cancelOrder'),
     releaseOrder: ask('releaseOrder'),
     refuseOrder: ask('refuseOrder'),
     releasePush: decide('releasePush'),

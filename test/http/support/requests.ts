@@ -19,6 +19,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   retryExceptions: { reason, pick: { by: 'all' } },
   editException: { reason, changes: { customerNumber: 'US-002' } },
   discardException: { reason },
+  cancelOrder: { reason },
   releaseOrder: { reason },
   refuseOrder: { reason },
   releasePush: { reason },
