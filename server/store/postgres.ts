@@ -15,6 +15,8 @@ export async function openPostgres(databaseUrl: string): Promise<Store> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: MAX_CONNECTIONS, types, application_name: 'crossledger', connectionTimeoutMillis: 10_000 });
   // An idle connection that breaks is replaced by the pool; the query that needs one reports its own error.
   pool.on('error', () => undefined);
+  // The pool listens to idle connections only: one that breaks inside a transaction would end the process. Its query reports the error.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   await migrate(db as unknown as Kysely<never>);
   return { kind: 'postgres', db, jobsDb: null, databaseUrl, close: () => db.destroy() };
