@@ -1,26 +1,48 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { STORES, type TestStore } from './support/stores.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore, type Store } from '../../server/store/database.ts';
+import { dropLease, startBeating, takeLease } from '../../server/store/leases.ts';
+import { hasPostgres, startPostgres, type PostgresServer } from '../support/postgres.ts';
+import { until } from '../support/until.ts';
 
-const postgres = STORES.find((one) => one.kind === 'postgres');
-let store: TestStore | undefined;
-beforeAll(async () => {
-  if (postgres?.available === true) store = await postgres.start();
-});
-afterAll(() => store?.stop());
-
-it.skipIf(postgres?.available !== true)('a connection that breaks inside a transaction fails that transaction only, and the process goes on (needs PostgreSQL)', async () => {
-  if (store === undefined) throw new Error('no store');
-  const { db } = store.store;
-  const other = (await store.another()).db;
-  const broken = db.transaction().execute(async (transaction) => {
-    const { rows: [row] } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction);
-    await sql`select pg_terminate_backend(${row?.pid ?? 0})`.execute(other);
-    // Nothing is asked of the connection while it breaks: then only its error event tells.
-    await new Promise((resolve) => { setImmediate(resolve); });
-    await sql`select 1`.execute(transaction);
+describe.skipIf(!hasPostgres())('when PostgreSQL goes away (needs PostgreSQL)', () => {
+  let server: PostgresServer;
+  let store: Store;
+  /** In another database of the same server. */
+  let keeper: Store;
+  beforeAll(async () => {
+    server = await startPostgres();
+    const open = async (name: string) => openStore({ databaseUrl: await server.createDatabase(name), dataFolder: server.folder });
+    [store, keeper] = [await open('store'), await open('keeper')];
   });
-  await expect(broken).rejects.toThrow(/terminat|closed|not queryable/i);
-  const { rows } = await sql<{ one: number }>`select 1 as one`.execute(db);
-  expect(rows).toEqual([{ one: 1 }]);
+  afterAll(async () => {
+    await Promise.all([store.close(), keeper.close()]);
+    await server.stop();
+  });
+
+  const breakConnections = () => sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = 'store'`.execute(keeper.db);
+
+  it('a connection that breaks inside a transaction fails that transaction only, and the process goes on', async () => {
+    const broken = store.db.transaction().execute(async (transaction) => {
+      await sql`select 1`.execute(transaction);
+      await breakConnections();
+      // Nothing is asked of the connection while it breaks: then only its error event tells.
+      await new Promise((resolve) => { setImmediate(resolve); });
+      await sql`select 1`.execute(transaction);
+    });
+    await expect(broken).rejects.toThrow(/terminat|closed|not queryable/i);
+    expect((await sql<{ one: number }>`select 1 as one`.execute(store.db)).rows).toEqual([{ one: 1 }]);
+  });
+
+  it('a lease that could not be dropped is dropped with the next beat', async () => {
+    const stopBeating = await startBeating(store.db, 'first', () => undefined);
+    expect(await takeLease(store.db, 'push/1', 'first/run', 240_000)).toBe(true);
+    await sql`alter database store with allow_connections false`.execute(keeper.db);
+    await breakConnections();
+    await dropLease(store.db, 'push/1', 'first/run');
+    await sql`alter database store with allow_connections true`.execute(keeper.db);
+    expect(await takeLease(store.db, 'push/1', 'second/run', 1000)).toBe(false);
+    await until('the lease is free', () => takeLease(store.db, 'push/1', 'second/run', 1000), { withinMs: 15_000, everyMs: 100 });
+    await stopBeating();
+  });
 });
