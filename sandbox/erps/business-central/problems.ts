@@ -8,6 +8,10 @@ export function dialog(message: string): ODataProblem {
   return new ODataProblem(400, 'Application_DialogException', message);
 }
 
+export function released(): ODataProblem {
+  return dialog("Status must be equal to 'Open'  in Sales Header. Current value is 'Released'.");
+}
+
 export function unknownProperty(name: string, type: EntityType): ODataProblem {
   return new ODataProblem(400, 'BadRequest', `Could not find a property named '${name}' on type '${type.fullName}'.`);
 }

@@ -38,6 +38,7 @@ const indexes: Readonly<Record<string, readonly string[]>> = {
   customers: ['id', 'number', 'displayName', 'taxRegistrationNumber'],
   customerFinancialDetails: ['id', 'number'],
   agedAccountsReceivables: ['customerId', 'customerNumber'],
+  contacts: ['id', 'number', 'displayName', 'companyName'],
   items: ['id', 'number'],
   salesOrders: ['id', 'number', 'customerId', 'customerNumber', 'externalDocumentNumber'],
   salesOrderLines: ['id', 'documentId', 'lineObjectNumber'],

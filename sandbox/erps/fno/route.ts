@@ -4,7 +4,7 @@ import { readKey, splitPath } from '../odata/path.ts';
 import type { Row } from '../odata/table.ts';
 import { noResource, toReply } from './problems.ts';
 import { countSet, jsonHeaders, readOne, readSet, rootOf } from './reads.ts';
-import { metadataXml, type World } from './world.ts';
+import type { World } from './world.ts';
 import { createOne, removeOne, updateOne, type Transact } from './writes.ts';
 
 /** Answers one request under /data, other than $batch. A refusal is a reply, never an exception. */
@@ -22,7 +22,7 @@ function route(world: World, request: WireRequest, transact: Transact): WireRepl
   const missing = noResource(`${rootOf(request)}${request.path}`);
   if (root?.name !== 'data' || rest.length > 0) throw missing;
   if (!first) return serviceDocument(world, request);
-  if (first.name === '$metadata') return { status: 200, headers: { 'content-type': 'application/xml', 'odata-version': '4.0' }, body: metadataXml };
+  if (first.name === '$metadata') return { status: 200, headers: { 'content-type': 'application/xml', 'odata-version': '4.0' }, body: world.metadata };
   const set = world.model.sets.get(first.name);
   if (!set) throw missing;
   if (first.key === undefined) {

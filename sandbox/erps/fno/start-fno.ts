@@ -6,8 +6,9 @@ import { openSeededStore } from '../seeded-store.ts';
 import { answerAdvance } from './advance.ts';
 import { answerBatch } from './batch.ts';
 import { routeData } from './route.ts';
+import { answerReshape, restoreShape } from './reshape.ts';
 import { seedFno } from './seed/index.ts';
-import { makeTables, readModel, tableOf, type World } from './world.ts';
+import { makeTables, metadataXml, readModel, tableOf, type World } from './world.ts';
 
 export interface RunningFno extends ErpEndpoint {
   readonly farEnd: FarEnd;
@@ -30,8 +31,9 @@ export async function startFno(options: ErpOptions): Promise<RunningFno> {
     reset() {
       world.sequences.clear();
       world.store.reset();
+      restoreShape(world);
     },
-    admin: (request) => answerAdvance(world, request),
+    admin: (request) => answerReshape(world, request) ?? answerAdvance(world, request),
   });
   baseUrl = farEnd.baseUrl;
   return {
@@ -54,7 +56,7 @@ function makeWorld(options: ErpOptions): World {
   const model = readModel();
   const tables = makeTables(model);
   const opened = openSeededStore({ ...options, name: 'fno', tables, seedFrom: (catalogue, put) => seedFno(catalogue, (set, row) => put(tableOf({ tables }, set), row)) });
-  return { model, tables, ...opened, defaultCompany: 'usmf', sequences: new Map() };
+  return { metadata: metadataXml, model, tables, ...opened, defaultCompany: 'usmf', sequences: new Map() };
 }
 
 function answer(world: World, tokens: TokenService, request: WireRequest): WireReply {

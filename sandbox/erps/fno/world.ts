@@ -6,7 +6,9 @@ import { makeTable, type Row, type Stored, type Table } from '../odata/table.ts'
 
 /** Everything one running F&O environment consists of. */
 export interface World {
-  readonly model: Model;
+  /** The `$metadata` document and what was read from it; an update of the environment may change both. */
+  metadata: string;
+  model: Model;
   readonly tables: ReadonlyMap<string, Table>;
   readonly store: Store;
   readonly catalogue: Catalogue;

@@ -170,6 +170,57 @@ describe('orders and their lines', () => {
     expect((await client.get(`/salesOrders(${id})`)).body.totalAmountExcludingTax).toBe(35.17);
   });
 
+  describe('an amount off the whole order', () => {
+    const twoLines = { salesOrderLines: [{ lineObjectNumber: 'P-0001', quantity: 2, unitPrice: 10.5 }, { lineObjectNumber: 'P-0001', quantity: 3, unitPrice: 3.33 }] };
+    const change = (id: string, discountAmount: number) => client.send('PATCH', `/salesOrders(${id})`, { discountAmount }, { 'if-match': '*' });
+    const look = async (id: string): Promise<unknown[]> => {
+      const body = (await client.get(`/salesOrders(${id})?$expand=salesOrderLines`)).body as Record<string, unknown>;
+      const lines = (body['salesOrderLines'] as Record<string, number>[]).toSorted((a, b) => Number(a['sequence']) - Number(b['sequence']));
+      return [body['discountAmount'], body['totalAmountExcludingTax'], ...lines.map((line) => [line['amountExcludingTax'], line['invoiceDiscountAllocation'], line['netAmount']])];
+    };
+
+    it('is spread over the lines, what rounding takes from one going on to the next', async () => {
+      const { id } = await makeOrder(twoLines);
+      expect(await look(id)).toEqual([0, 30.99, [21, 0, 21], [9.99, 0, 9.99]]);
+      expect((await change(id, 1.55)).status).toBe(200);
+      // By hand: 1.55 × 21 / 30.99 is 1.0503…
+      expect(await look(id)).toEqual([1.55, 29.44, [21, 1.05, 19.95], [9.99, 0.5, 9.49]]);
+      await change(id, 0);
+      expect(await look(id)).toEqual([0, 30.99, [21, 0, 21], [9.99, 0, 9.99]]);
+    });
+
+    it('stays and is spread anew when a line comes, changes or goes', async () => {
+      const { id } = await makeOrder(twoLines);
+      await change(id, 3);
+      const added = await client.post(`/salesOrders(${id})/salesOrderLines`, { lineObjectNumber: 'P-0001', quantity: 1, unitPrice: 30.99 });
+      // By hand: the same again was added, so the new line takes half of it. 3 × 21 / 61.98 is 1.0165, 3 × 30.99 / 61.98 is 1.5.
+      expect(await look(id)).toEqual([3, 58.98, [21, 1.02, 19.98], [9.99, 0.48, 9.51], [30.99, 1.5, 29.49]]);
+      await client.send('PATCH', `/salesOrderLines(${added.body.id as string})`, { quantity: 0 }, { 'if-match': '*' });
+      expect(await look(id)).toEqual([3, 27.99, [21, 2.03, 18.97], [9.99, 0.97, 9.02], [0, 0, 0]]);
+      await client.send('DELETE', `/salesOrderLines(${added.body.id as string})`, undefined, { 'if-match': '*' });
+      expect((await look(id)).slice(0, 2)).toEqual([3, 27.99]);
+    });
+
+    it('is refused without lines, above what they come to, below nothing, and once the order is released', async () => {
+      const none = await client.post('/salesOrders', { customerNumber: 'C-00001', discountAmount: 1, ...twoLines });
+      expect([none.status, none.body.error.message]).toEqual([400, expect.stringContaining('Cannot apply an invoice discount')]);
+      const { id, number } = await makeOrder(twoLines);
+      expect((await change(id, 31)).body.error.message).toContain('maximum Invoice Discount Amount that you can apply is 30.99');
+      expect((await change(id, -1)).status).toBe(400);
+      await fetch(`${running.baseUrl}/__sandbox/orders/${running.company}/${number}/advance`, { method: 'POST', body: JSON.stringify({ to: 'Open' }) });
+      expect((await change(id, 1)).body.error.message).toContain("Status must be equal to 'Open'");
+      expect(await look(id)).toEqual([0, 30.99, [21, 0, 21], [9.99, 0, 9.99]]);
+    });
+
+    it('is off the invoice that the order becomes', async () => {
+      const { id, number } = await makeOrder(twoLines);
+      await change(id, 1.55);
+      await client.send('POST', `/salesOrders(${id})/Microsoft.NAV.shipAndInvoice`);
+      const [invoice] = rowsOf(await client.get(`/salesInvoices?$filter=orderNumber eq '${number}'`));
+      expect(invoice).toMatchObject({ totalAmountExcludingTax: 29.44, remainingAmount: 29.44 });
+    });
+  });
+
   it('stops a batch at the first refusal, unless it is asked to go on', async () => {
     const url = `${running.baseUrl}${running.environmentPath}/api/v2.0/$batch`;
     const operation = (id: string, displayName: unknown): unknown => ({ id, method: 'PATCH', url: `companies(${running.company})/customers(${customerId})`, headers: { 'If-Match': '*' }, body: { displayName } });

@@ -1,3 +1,4 @@
+import { contacts } from './contacts.ts';
 import { customers } from './customers.ts';
 import { orderLines } from './order-lines.ts';
 import { orders } from './orders.ts';
@@ -7,6 +8,7 @@ import type { Rule } from './rule.ts';
 /** Sets that can be written; every other one answers 405. */
 export const rules: Readonly<Record<string, Rule>> = {
   customers,
+  contacts,
   items,
   salesOrders: orders,
   salesOrderLines: orderLines,

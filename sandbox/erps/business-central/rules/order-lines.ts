@@ -3,7 +3,7 @@ import { ODataProblem } from '../../odata/problem.ts';
 import type { Row } from '../../odata/table.ts';
 import type { Call } from '../call.ts';
 import { noGuid } from '../dialect.ts';
-import { dialog, relationMissing } from '../problems.ts';
+import { dialog, relationMissing, released } from '../problems.ts';
 import { findById, findWhere, numberOf, textOf } from '../world.ts';
 import { checkId } from './lookups.ts';
 import { totalOrder } from './orders.ts';
@@ -49,10 +49,6 @@ export const orderLines: Rule = {
   changed: (call, row, writer) => totalOrder(call, row['documentId'], writer),
 };
 
-function released(): ODataProblem {
-  return dialog("Status must be equal to 'Open'  in Sales Header. Current value is 'Released'.");
-}
-
 function refuse(row: Row, changes: Row, name: string, message: string): void {
   if (changes[name] !== undefined && changes[name] !== row[name]) throw dialog(message);
 }
@@ -82,5 +78,5 @@ function amountsOf(line: Row, currency: string): Row {
   const discountAmount = percent === 0 ? numberOf(line, 'discountAmount') : roundMoney((gross * percent) / 100, currency);
   const discountPercent = percent !== 0 || gross === 0 ? percent : Math.round((discountAmount / gross) * 1e7) / 1e5;
   const net = roundMoney(gross - discountAmount, currency);
-  return { discountAmount, discountPercent, amountExcludingTax: net, amountIncludingTax: net, netAmount: net, netAmountIncludingTax: net, shipQuantity: line['shipQuantity'] ?? quantity, invoiceQuantity: line['invoiceQuantity'] ?? quantity };
+  return { discountAmount, discountPercent, amountExcludingTax: net, amountIncludingTax: net, invoiceDiscountAllocation: 0, netAmount: net, netAmountIncludingTax: net, shipQuantity: line['shipQuantity'] ?? quantity, invoiceQuantity: line['invoiceQuantity'] ?? quantity };
 }

@@ -1,9 +1,9 @@
-import { roundMoney } from '../../../data/places.ts';
 import type { Writer } from '../../odata/store.ts';
 import type { Row, Stored } from '../../odata/table.ts';
 import type { Call } from '../call.ts';
-import { dialog } from '../problems.ts';
+import { dialog, released } from '../problems.ts';
 import { findById, findWhere, nextNumber, numberOf, tableOf, textOf } from '../world.ts';
+import { checkDiscount, discountLines } from './invoice-discount.ts';
 import { checkCurrency, checkId } from './lookups.ts';
 import { now, today, type Rule } from './rule.ts';
 
@@ -14,6 +14,8 @@ export const orders: Rule = {
     checkId(call, row, 'paymentTermsId', 'paymentTerms', 'Payment Terms');
     checkId(call, row, 'shipmentMethodId', 'shipmentMethods', 'Shipment Method');
     const name = textOf(party, 'displayName');
+    // The header is made before its lines, also when they come in the same request.
+    checkDiscount(numberOf(row, 'discountAmount'), [], '');
     return {
       orderDate: today(),
       postingDate: today(),
@@ -40,11 +42,11 @@ export const orders: Rule = {
       status: 'Draft',
     };
   },
-  update(call, stored, changes) {
+  update(call, stored, changes, writer) {
     if (stored.row['status'] === 'In_x0020_Review') throw dialog('The order is pending approval and cannot be changed.');
     const currency = changes['currencyCode'] === undefined && changes['currencyId'] === undefined ? {} : checkCurrency(call, changes, {});
     checkId(call, changes, 'paymentTermsId', 'paymentTerms', 'Payment Terms');
-    return { ...changes, ...codeOf(changes, 'externalDocumentNumber'), ...currency };
+    return { ...changes, ...codeOf(changes, 'externalDocumentNumber'), ...currency, ...(changes['discountAmount'] === undefined ? {} : applyDiscount(call, stored, numberOf(changes, 'discountAmount'), writer)) };
   },
   remove(call, stored, writer) {
     for (const line of findWhere(call.world, 'salesOrderLines', call.company, 'documentId', stored.row['id'])) writer.remove(tableOf(call.world, 'salesOrderLines'), line);
@@ -69,11 +71,21 @@ function buyerOf(call: Call, row: Row): Stored {
   return found;
 }
 
-/** Sums the lines into the order; runs whenever a line was written. */
+/** Recalled: only while the order is open. */
+function applyDiscount(call: Call, order: Stored, discount: number, writer: Writer): Row {
+  if (order.row['status'] !== 'Draft') throw released();
+  const lines = findWhere(call.world, 'salesOrderLines', call.company, 'documentId', order.row['id']);
+  const currency = textOf(order.row, 'currencyCode');
+  checkDiscount(discount, lines, currency);
+  const net = discountLines(call, lines, discount, currency, writer);
+  return { totalAmountExcludingTax: net, totalAmountIncludingTax: net };
+}
+
+/** Sums the lines into the order, less its discount; runs whenever a line was written. */
 export function totalOrder(call: Call, orderId: unknown, writer: Writer): void {
   const order = findById(call.world, 'salesOrders', call.company, orderId);
   if (!order) return;
   const lines = findWhere(call.world, 'salesOrderLines', call.company, 'documentId', orderId);
-  const net = roundMoney(lines.reduce((sum, line) => sum + numberOf(line.row, 'netAmount'), 0), textOf(order.row, 'currencyCode'));
+  const net = discountLines(call, lines, numberOf(order.row, 'discountAmount'), textOf(order.row, 'currencyCode'), writer);
   writer.update(tableOf(call.world, 'salesOrders'), order, { totalAmountExcludingTax: net, totalAmountIncludingTax: net, lastModifiedDateTime: now() });
 }

@@ -1,4 +1,5 @@
 import { daysBetween } from '../../../data/days.ts';
+import type { CatalogueCustomer } from '../../../data/customers.ts';
 import { priceOf } from '../../../data/items.ts';
 import { rateBetween, roundMoney, type CatalogueCompany } from '../../../data/places.ts';
 import { codeOf, currencyFields, idOf, type Seeding } from './put.ts';
@@ -54,9 +55,19 @@ function seedCustomers({ catalogue, put }: Seeding, company: CatalogueCompany): 
       blocked: customer.blocked === 'No' ? '_x0020_' : customer.blocked,
       ...currencyFields(company, customer.currency),
     });
+    seedContacts({ put }, company, customer);
     put(company, 'customerFinancialDetails', { id, number: customer.number, balance: figures.balance, totalSalesExcludingTax: figures.sales, overdueAmount: figures.overdue });
     put(company, 'agedAccountsReceivables', { customerId: id, customerNumber: customer.number, name: customer.name, currencyCode: '', balanceDue: figures.balance, currentAmount: figures.periods[0], period1Label: '1 - 30 days', period1Amount: figures.periods[1], period2Label: '31 - 60 days', period2Amount: figures.periods[2], period3Label: 'Over 60 days', period3Amount: figures.periods[3], agedAsOfDate: catalogue.baseDate, periodLengthFilter: '30D' });
   }
+}
+
+/** Business Central keeps a company for each customer, and the people of it. */
+function seedContacts({ put }: Pick<Seeding, 'put'>, company: CatalogueCompany, customer: CatalogueCustomer): void {
+  const at = Number(customer.number.slice(2));
+  const [companyNumber, personNumber] = [at * 2 - 1, at * 2].map((number) => `CT${String(number).padStart(6, '0')}`);
+  const shared = { companyNumber, companyName: customer.name, contactBusinessRelation: 'Customer', privacyBlocked: false, country: customer.country };
+  put(company, 'contacts', { ...shared, id: idOf(company, 'contacts', `${customer.number} company`), number: companyNumber, type: 'Company', displayName: customer.name, phoneNumber: customer.phone });
+  put(company, 'contacts', { ...shared, id: idOf(company, 'contacts', `${customer.number} person`), number: personNumber, type: 'Person', displayName: customer.contact.name, email: customer.email });
 }
 
 interface Figures {

@@ -1,3 +1,4 @@
+import { contacts } from './contacts.ts';
 import { customers } from './customers.ts';
 import { freeTextInvoices, freeTextLines, paymentJournals, paymentLines } from './journals.ts';
 import { onHandRequests } from './on-hand-requests.ts';
@@ -9,6 +10,7 @@ import type { Rule } from './rule.ts';
 /** Sets that can be written as F&O writes them; the master data of a customer group has no rule beyond its key. */
 export const rules: Readonly<Record<string, Rule>> = {
   CustomersV3: customers,
+  ContactPersons: contacts,
   CustomerGroups: { entity: 'CustCustomerGroupEntity', create: (_world, row) => row },
   SalesOrderHeadersV2: orderHeaders,
   SalesOrderHeadersV4: underName(orderHeaders, 'SalesOrderHeaderV4Entity'),
