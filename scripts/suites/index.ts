@@ -43,6 +43,6 @@ export const SUITES: readonly Suite[] = [
   defineVitestSuite({ name: 'connectors', timeLimitMs: minutes(5 * 3), folders: ['connectors', 'recordings'] }),
   defineVitestSuite({ name: 'sandbox', timeLimitMs: minutes(6 * 3), folders: ['sandbox'] }),
   defineVitestSuite({ name: 'journeys', timeLimitMs: minutes(8 * 3), wants: ['postgres'], alone: true, workers: 2, folders: ['journeys'] }),
-  defineVitestSuite({ name: 'prove', timeLimitMs: minutes(8 * 3), wants: ['postgres'], alone: true, folders: ['prove'] }),
+  defineVitestSuite({ name: 'prove', timeLimitMs: minutes(8 * 3), wants: ['postgres'], alone: true, workers: 2, folders: ['prove'] }),
   defineVitestSuite({ name: 'browser', timeLimitMs: minutes(6 * 3), alone: true, needs: ['chromium'], wants: ['inter'], folders: ['browser'] }),
 ];

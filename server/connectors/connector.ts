@@ -2,6 +2,7 @@ import type { CallContext, Send } from '../net/http-client.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Availability } from '../model/availability.ts';
 import type { Company } from '../model/company.ts';
+import type { Contact, ContactDraft, ContactIdentity } from '../model/contact.ts';
 import type { Customer, CustomerDraft } from '../model/customer.ts';
 import type { Finance } from '../model/finance.ts';
 import type { Invoice, InvoiceSort } from '../model/invoice.ts';
@@ -106,6 +107,8 @@ export interface Capabilities {
   percentRounding?: 'exact' | 'rounded';
   /** Present when orders can be pushed. */
   orderPush?: OrderPushPort;
+  /** Present when contacts of customers can be found and created. */
+  contacts?: ContactPort;
 }
 
 /** One value of a set that the ERP holds: the row where `by` equals `value`, and of it the property `give`. */
@@ -168,6 +171,12 @@ export interface OrderPushPort {
   createHeader(draft: OrderDraft, context: CallContext): Promise<{ number: string }>;
   /** Adds lines in one transaction of the ERP. */
   addLines(company: string, number: string, lines: readonly OrderDraftLine[], context: CallContext): Promise<void>;
+  /**
+   * Takes this amount off the whole order instead of what was taken off before, when all lines are there; repeating it changes nothing.
+   * Absent: `createHeader` sends the header's discounts as they are. Where it is there, `createHeader` and `plannedRequests` get drafts
+   * whose discount is one amount, and orders that are read tell `headerDiscount` on each line. `erp.unavailable` when somebody changed the order or took it on meanwhile: look up again.
+   */
+  setDiscount?(company: string, number: string, amount: string, context: CallContext): Promise<void>;
   /** Takes the hold off, where there is one; repeating it does no harm. */
   release(company: string, number: string, context: CallContext): Promise<void>;
   /** Takes an open order back by deleting it; `erp.refused` once anything of it is picked, shipped or invoiced. The caller looks up first. */
@@ -180,6 +189,21 @@ export interface OrderPushPort {
   plannedRequests?(draft: OrderDraft, newCustomer: CustomerDraft | null, context: CallContext): Promise<PlannedRequest[]>;
 }
 
+/** Contacts of one customer. */
+export interface ContactPort {
+  /** Those that are meant, by number, never from a replica: the one with the number, else all with the e-mail, else all with the exact name, without case. */
+  find(company: string, customer: Customer, identity: ContactIdentity, context: CallContext): Promise<Contact[]>;
+  /** By which e-mail and name a contact made from the draft is found again. */
+  knownBy(draft: ContactDraft): ContactIdentity;
+  /** A rejected create carries `outcome`, as an order's writes do. */
+  create(company: string, draft: ContactDraft, context: CallContext): Promise<Contact>;
+  /** The very request that `create` sends; reads only. */
+  plannedCreate(company: string, draft: ContactDraft, context: CallContext): Promise<PlannedRequest>;
+}
+
+/** What only the ERP can number, where a contact is planned. */
+export const CONTACT_PLACEHOLDER = '{contact number}';
+export const PARTY_PLACEHOLDER = '{party number}';
 export const CUSTOMER_PLACEHOLDER = '{customer number}';
 export const ORDER_PLACEHOLDER = '{order number}';
 

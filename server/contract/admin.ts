@@ -71,12 +71,14 @@ export const connectionSettings = z.strictObject({
   /** When somebody sends with the hash of a check and the order would be another by now: send it, refuse and ask again, or hold it; `ask` when absent. */
   onPlanChanged: z.enum(['send', 'ask', 'hold']).optional(),
   cancelOrders: z.enum(['off', 'delete']).optional().describe('whether an operator may take an order back in the ERP; `delete` deletes it while nothing of it is picked, shipped or invoiced; off when absent'),
+  contacts: z.enum(['off', 'create']).optional().describe('whether the primary contact of a deal is looked up in the ERP and created when it is not there; off when absent'),
   customerGroup: z.string().max(20).optional().describe('group of customers that Crossledger creates, where the ERP needs one'),
   site: z.string().max(20).optional(),
   warehouse: z.string().max(20).optional(),
+  chargesItem: z.string().max(40).optional().describe('item, as the ERP numbers it, that charges of a whole deal are a line of'),
   orderWrite: z.enum(['batch', 'steps']).optional().describe('Business Central: `steps`, when absent, makes the header and then all lines in one transaction; `batch` sends the header with its lines in one write'),
   /** What a company does differently, by its id. */
-  companies: z.record(companyId, z.strictObject({ customerGroup: z.string().max(20).optional(), site: z.string().max(20).optional(), warehouse: z.string().max(20).optional() })).default({}),
+  companies: z.record(companyId, z.strictObject({ customerGroup: z.string().max(20).optional(), site: z.string().max(20).optional(), warehouse: z.string().max(20).optional(), chargesItem: z.string().max(40).optional() })).default({}),
 });
 export type ConnectionSettingsInput = z.infer<typeof connectionSettings>;
 /** When a person must let an order pass before anything is written to the ERP. Amounts are net, in the currency beside them. */

@@ -69,7 +69,7 @@ export const orderCheck = z.object({
   /** Exactly what sending would write now; empty when it would not write. */
   requests: z.array(plannedRequest),
   diff: orderDiff.nullable(),
-  net: z.object({ amount: decimalText, currency: currencyCode, subtotal: decimalText, headerDiscount: decimalText, charges: decimalText, roundingRule: z.string() }).nullable(),
+  net: z.object({ amount: decimalText, currency: currencyCode, subtotal: decimalText, headerDiscount: decimalText, charges: decimalText.describe('part of the subtotal: the charges of a deal are a line'), roundingRule: z.string() }).nullable(),
   tax: z.object({ amount: decimalText.nullable(), says: z.string() }),
   /** SHA-256 of the requests, to be handed back when sending; null without requests. */
   planHash: z.string().nullable(),

@@ -51,4 +51,5 @@ export function asError(thrown: unknown): CrossledgerError {
   return thrown instanceof CrossledgerError ? thrown : new CrossledgerError('internal.fault', {}, { cause: thrown });
 }
 
-export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+/** In words, whatever was thrown; libraries also throw plain objects with a message. */
+export const messageOf = (thrown: unknown): string => (typeof thrown === 'object' && thrown !== null && 'message' in thrown ? String(thrown.message) : String(thrown));

@@ -12,6 +12,8 @@ export interface MappingContext {
   company: string;
   /** Answers that were fetched before; see `neededLookups`. */
   lookups?: Lookups;
+  /** Sources that the org does not have: fields that are not `optional` are problems then, instead of empty. */
+  lacking?: readonly string[] | undefined;
   /** Needed only by documents with expressions; without it those fields are problems. */
   expressions?: Expressions;
 }
@@ -28,7 +30,7 @@ export interface MappedRecord {
 /** Makes the fields of one ERP row from one record. Never throws; whatever is wrong is told per field, all at once. */
 export async function applyMapping(document: MappingDocument, record: MappingRecord, context: MappingContext): Promise<MappedRecord> {
   const mapped: MappedRecord = { fields: {}, explained: [], problems: [] };
-  const run = { record, erp: document.erp, label: labelOf(document), lookups: context.lookups ?? new Map<string, string | null>(), expressions: context.expressions };
+  const run = { record, erp: document.erp, label: labelOf(document), lookups: context.lookups ?? new Map<string, string | null>(), expressions: context.expressions, lacking: context.lacking ?? [] };
   for (const field of fieldsFor(document, context.company)) {
     const { explanation, problem } = await runField(field, run);
     mapped.explained.push(explanation);

@@ -59,5 +59,5 @@ function sentence(kind: FieldChange['kind'], company: string, target: string, se
   const where = company === '' ? target : `${target} in company ${company}`;
   if (kind === 'added') return `${where} is new, from ${field === undefined ? 'nothing' : originOf(field)}.`;
   if (kind === 'removed') return `${where} is not mapped any more.`;
-  return `${where}: ${settings.map((setting) => `${setting.name} is ${write(setting.after)}, was ${write(setting.before)}`).join('; ')}.`;
+  return `${where}: ${settings.map((setting) => `${setting.name} is ${setting.after === null ? 'not set any more' : write(setting.after)}, was ${setting.before === null ? 'not set' : write(setting.before)}`).join('; ')}.`;
 }

@@ -1,8 +1,7 @@
 import { fieldsFor } from './company-fields.ts';
 import type { MappingDocument, MappingField } from './document.ts';
-import type { Expressions } from './expressions/expressions.ts';
 import { inspectExpression } from './expressions/inspect.ts';
-import { applyMapping } from './apply-mapping.ts';
+import { applyMapping, type MappingContext } from './apply-mapping.ts';
 import { lookupKey, type LookupNeed, type Lookups } from './lookups.ts';
 import type { MappingRecord } from './record.ts';
 import { transformNamed } from './transforms/index.ts';
@@ -21,7 +20,7 @@ class Noting extends Map<string, string | null> {
  * Look-ups that a record needs and `lookups` does not have yet, each once. A look-up of what another one gives shows only
  * after that one was answered: ask again until none is left.
  */
-export async function neededLookups(document: MappingDocument, record: MappingRecord, context: { company: string; lookups?: Lookups; expressions?: Expressions }): Promise<LookupNeed[]> {
+export async function neededLookups(document: MappingDocument, record: MappingRecord, context: MappingContext): Promise<LookupNeed[]> {
   const noting = new Noting(context.lookups ?? []);
   if (fieldsFor(document, context.company).some((field) => field.transforms?.some((entry) => entry.name === 'lookup') === true)) await applyMapping(document, record, { ...context, lookups: noting });
   return [...noting.asked].map((key) => {

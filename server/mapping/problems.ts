@@ -4,6 +4,7 @@ import type { Fixer } from '../kernel/error-codes.ts';
 export const PROBLEMS = {
   missing: 'rep',
   'unknown-value': 'admin',
+  'source-lacking': 'admin',
   'too-long': 'rep',
   'not-a-number': 'rep',
   'not-a-date': 'rep',

@@ -26,6 +26,7 @@ export const PROTECTED: Readonly<Record<MappedErp, Readonly<Record<MappedObject,
       number: 'Business Central numbers orders itself',
       externalDocumentNumber: 'it carries the purchase order and the key that keeps an order from being made twice',
       status: 'Business Central releases orders by its own rule',
+      discountAmount: 'it is what comes off the whole order, set when its lines are there',
     },
     'order-line': {
       id: 'Business Central makes it',

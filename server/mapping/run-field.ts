@@ -1,4 +1,4 @@
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../kernel/clean-text.ts';
 import { meets } from './condition.ts';
 import type { MappingField } from './document.ts';
 import type { Expressions } from './expressions/expressions.ts';
@@ -19,6 +19,8 @@ export interface FieldRun {
   label: string;
   lookups: Lookups;
   expressions: Expressions | undefined;
+  /** Sources that the org does not have. */
+  lacking: readonly string[];
 }
 
 export interface FieldResult {
@@ -60,6 +62,7 @@ const conditionWords = (when: Exclude<MappingField['when'], string | undefined>)
 
 /** The value as it stands in the record, or as the constant or expression gives it; text without control characters. */
 async function readOrigin(field: MappingField, run: FieldRun, explanation: FieldExplanation): Promise<{ value: Value } | Stop> {
+  if (field.source !== undefined && field.optional !== true && run.lacking.includes(field.source)) return stop('source-lacking', 'the org has no such field, or Crossledger may not read it', 'An admin gives the integration user access to it, or corrects the mapping; a field that may be lacking is marked optional.');
   const raw = field.source === undefined ? field.constant : rawAt(run.record, field.source);
   let value = toValue(raw);
   explanation.raw = shown(raw);
@@ -129,6 +132,7 @@ const isOwn = (field: MappingField): boolean => field.source?.startsWith('Crossl
 
 function toProblem(end: Stop, field: MappingField, run: FieldRun): MappingProblem {
   const source = sourceOf(field);
-  const where = field.source === undefined ? `${field.target} (${run.label})` : `${field.target} from ${field.source} (${run.label})`;
+  // What the reader knows comes first: the field of Salesforce.
+  const where = field.source === undefined ? `${field.target} (${run.label})` : `${field.source} (${field.target} in the ${run.label})`;
   return { code: end.problem, target: field.target, source, sentence: `${where}: ${end.says}. ${end.fix}`, fixer: isOwn(field) && PROBLEMS[end.problem] === 'rep' ? 'admin' : PROBLEMS[end.problem] };
 }

@@ -59,7 +59,7 @@ const encodeName = (name: string): string => name.replace(/[^\p{L}\p{N}_]/gu, (l
 export function fitText(text: string, limit: { maxLength?: number | undefined; onTooLong?: 'refuse' | 'cut' | undefined }): { value: string; remark?: string } | Stop {
   const { maxLength } = limit;
   if (maxLength === undefined || text.length <= maxLength) return { value: text };
-  if (limit.onTooLong !== 'cut') return stop('too-long', `the text has ${text.length} characters and may have ${maxLength}`, 'Shorten it, or set onTooLong: cut in the mapping.');
+  if (limit.onTooLong !== 'cut') return stop('too-long', `the text has ${text.length} characters and may have ${maxLength}`, 'Shorten it, or an admin lets the mapping cut it (onTooLong: cut).');
   const short = cutText(text, maxLength);
   return { value: short, remark: `cut from ${text.length} to ${short.length} characters` };
 }

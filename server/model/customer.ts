@@ -17,6 +17,8 @@ export const customer = z.object({
   holdWord: z.string().nullable(),
   /** Who is invoiced for this customer, where that is another one. */
   invoiceAccount: z.string().nullish(),
+  /** The party that contacts are tied to, where the ERP has one. */
+  partyNumber: z.string().nullish(),
 });
 export type Customer = z.infer<typeof customer>;
 

@@ -13,8 +13,10 @@ export const orderLine = z.object({
   unit: z.string().nullable(),
   unitPrice: decimalText,
   discountPercent: decimalText,
-  /** As the ERP computed it, document currency. */
+  /** As the ERP computed it, document currency; after `headerDiscount` where that is told. */
   amount: decimalText,
+  /** Its part of what was taken off the whole order, document currency; absent where the ERP does not tell it by line. */
+  headerDiscount: decimalText.optional(),
   /** Our reference of the line, as posted. */
   reference: z.string().nullable(),
 });
@@ -78,8 +80,6 @@ export interface OrderDraft {
   discountPercent?: string;
   /** Off the sum of the lines; document currency. */
   discountAmount?: string;
-  /** Added to the sum of the lines; document currency. */
-  charges?: string;
   /** What the mapping makes of the header. */
   fields: WireFields;
   lines: OrderDraftLine[];

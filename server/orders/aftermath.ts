@@ -6,7 +6,7 @@ import type { Push } from '../store/pushes.ts';
 import { isLost } from './gate.ts';
 
 const sentLine = z.object({ id: z.string(), productName: z.string(), itemNumber: z.string().nullable(), quantity: z.string(), unitPrice: z.string(), discountPercent: z.string().nullable(), serviceDate: z.string().nullable() });
-const sentDeal = z.object({ accountId: z.string().nullable(), accountName: z.string(), customerNumber: z.string().nullable(), currency: z.string(), customerPurchaseOrder: z.string().nullable(), amount: z.string().nullable(), lines: z.array(sentLine) });
+const sentDeal = z.object({ accountId: z.string().nullable(), accountName: z.string(), customerNumber: z.string().nullable(), currency: z.string(), customerPurchaseOrder: z.string().nullable(), amount: z.string().nullable(), lines: z.array(sentLine), charges: z.string().default('0'), discountPercent: z.string().default('0'), discountAmount: z.string().default('0') });
 /** What of a deal decides about its order. Amounts are decimal text in `currency`. */
 export type SentDeal = z.infer<typeof sentDeal>;
 
@@ -18,6 +18,9 @@ export const dealAsSent = (deal: Deal): SentDeal => ({
   currency: deal.currency,
   customerPurchaseOrder: deal.customerPurchaseOrder,
   amount: deal.amount,
+  charges: deal.charges,
+  discountPercent: deal.discountPercent,
+  discountAmount: deal.discountAmount,
   lines: deal.lines.map(({ id, productName, itemNumber, quantity, unitPrice, discountPercent, serviceDate }) => ({ id, productName, itemNumber, quantity, unitPrice, discountPercent, serviceDate })),
 });
 
@@ -54,6 +57,9 @@ export function findChanges(sent: SentDeal, now: SentDeal): string[] {
   return [
     ...(sent.currency === now.currency ? [] : [`currency ${now.currency} instead of ${sent.currency}`]),
     ...(sent.customerPurchaseOrder === now.customerPurchaseOrder ? [] : [`PO number ${now.customerPurchaseOrder ?? 'none'} instead of ${sent.customerPurchaseOrder ?? 'none'}`]),
+    ...amountChange('charges', sent.charges, now.charges, now.currency),
+    ...amountChange('discount of the whole order', sent.discountAmount, now.discountAmount, now.currency),
+    ...amountChange('discount of the whole order', sent.discountPercent, now.discountPercent, '%'),
     ...sent.lines.filter((line) => !now.lines.some((found) => found.id === line.id)).map((line) => `${line.quantity} of ${line.productName} was removed`),
     ...now.lines.flatMap((line) => {
       const before = sent.lines.find((found) => found.id === line.id);
@@ -61,6 +67,8 @@ export function findChanges(sent: SentDeal, now: SentDeal): string[] {
     }),
   ];
 }
+
+const amountChange = (name: string, before: string, now: string, unit: string): string[] => (compareDecimals(before, now) === 0 ? [] : [`${name} ${now} ${unit} instead of ${before}`]);
 
 type SentLine = SentDeal['lines'][number];
 

@@ -2,17 +2,19 @@ import { Decimal } from 'decimal.js';
 import type { ApprovalRules } from '../contract/admin.ts';
 import type { Finance } from '../model/finance.ts';
 import type { OrderDraft } from '../model/order.ts';
-import { totalsOf } from './totals.ts';
+import { totalsOf, type PercentRounding } from './totals.ts';
 
 /** Stands in the plan of an order whose customer does not exist yet; as short as customer numbers are, so that mappings take it. */
 export const NEW_CUSTOMER = '(new customer)';
+/** The same for a contact that was not looked up or created yet. */
+export const NEW_CONTACT = '(contact)';
 
 export const hasRules = (rules: ApprovalRules | undefined): rules is ApprovalRules =>
   rules !== undefined && (rules.amountAbove.length > 0 || rules.discountPercentAbove !== null || rules.newCustomer || rules.creditExceeded);
 
 /** Which rules want a person to look at this plan, each with the values that it judged; none when it may go. `finance` is what the ERP says of the customer, null for a new one. */
-export function trippedRules(rules: ApprovalRules, draft: OrderDraft, finance: Finance | null): string[] {
-  const net = netAmount(draft);
+export function trippedRules(rules: ApprovalRules, draft: OrderDraft, finance: Finance | null, percentRounding: PercentRounding | undefined): string[] {
+  const net = netAmount(draft, percentRounding);
   return [
     ...amountRule(rules, draft, net),
     ...discountRule(rules, draft),
@@ -22,9 +24,9 @@ export function trippedRules(rules: ApprovalRules, draft: OrderDraft, finance: F
 }
 
 /** Null when the ERP prices a line. */
-function netAmount(draft: OrderDraft): string | null {
+function netAmount(draft: OrderDraft, percentRounding: PercentRounding | undefined): string | null {
   const lines = draft.lines.map((line) => ({ ...line, unitPrice: line.unitPrice ?? '' }));
-  return lines.some((line) => line.unitPrice === '') ? null : totalsOf({ ...draft, lines }).amount;
+  return lines.some((line) => line.unitPrice === '') ? null : totalsOf({ ...draft, lines }, percentRounding).amount;
 }
 
 function amountRule({ amountAbove }: ApprovalRules, { currency }: OrderDraft, net: string | null): string[] {

@@ -7,7 +7,7 @@ import type { OrderDraft } from '../model/order.ts';
 import { createdCustomer } from '../store/customer-creates.ts';
 import { changePush, type Push } from '../store/pushes.ts';
 import { hasSteps } from '../store/steps.ts';
-import { NEW_CUSTOMER, hasRules, trippedRules } from './approval-rules.ts';
+import { NEW_CONTACT, NEW_CUSTOMER, hasRules, trippedRules } from './approval-rules.ts';
 import { callContext, type PushRun } from './context.ts';
 
 const approved = z.object({ hash: z.string(), by: z.string(), reason: z.string(), at: z.string() });
@@ -23,16 +23,19 @@ export const planHash = (draft: unknown): string => createHash('sha256').update(
  * exactly the plan that it was given for. Call it when the plan is made and nothing is written yet.
  */
 export async function judgeApproval(run: PushRun, draft: OrderDraft): Promise<void> {
-  const rules = run.place.connection.approval;
-  if (!hasRules(rules)) return;
+  if (!isJudged(run)) return;
   const hash = planHash(draft);
   if (await hasPassed(run, draft, hash)) return;
   const isNew = draft.customerNumber === NEW_CUSTOMER;
-  const finance = rules.creditExceeded && !isNew ? await run.erp.reads.finance(draft.company, draft.customerNumber, callContext(run)) : null;
-  const tripped = trippedRules(rules, draft, finance);
+  const rules = run.place.connection.approval;
+  const finance = rules?.creditExceeded === true && !isNew ? await run.erp.reads.finance(draft.company, draft.customerNumber, callContext(run)) : null;
+  const tripped = [...(run.push.hold_reason === null ? [] : [run.push.hold_reason]), ...(hasRules(rules) ? trippedRules(rules, draft, finance, run.erp.capabilities.percentRounding) : [])];
   if (tripped.length > 0) throw new CrossledgerError('order.held', { rule: tripped.join('; ') });
   await storeApproved(run, { hash, by: BY_RULES, reason: '', at: instant(run.clock.now()) });
 }
+
+/** Whether a person may have to let the order pass. */
+export const isJudged = ({ push, place }: PushRun): boolean => push.hold_reason !== null || hasRules(place.connection.approval);
 
 const storeApproved = (run: PushRun, passed: Approved): Promise<void> => changePush(run.db, run.push.org_id, run.push.key, { approved: JSON.stringify(passed) });
 
@@ -40,22 +43,29 @@ const storeApproved = (run: PushRun, passed: Approved): Promise<void> => changeP
 async function hasPassed(run: PushRun, draft: OrderDraft, hash: string): Promise<boolean> {
   const passed = approved.safeParse(run.push.approved).data;
   if (passed === undefined) return false;
-  if (passed.hash !== hash && !(await isCreatedSince(run, draft, passed.hash))) return false;
+  if (passed.hash !== hash && !(await isKnownSince(run, draft, passed.hash))) return false;
   return passed.by !== BY_RULES || (await hasSteps(run.db, run.push.org_id, run.push.key));
 }
 
-/** The plan passed with a customer that was to be created, and this is that customer. */
-async function isCreatedSince(run: PushRun, draft: OrderDraft, hash: string): Promise<boolean> {
-  if (run.deal.account === null || hash !== planHash(asNewCustomer(draft, draft.customerNumber))) return false;
-  const place = { orgId: run.push.org_id, connection: run.place.connection.name, company: run.place.company.toLowerCase(), accountId: run.deal.account.id };
-  return (await createdCustomer(run.db, place)) === draft.customerNumber;
+/** The plan passed with a customer or a contact that was still to be created, and these are they. */
+async function isKnownSince(run: PushRun, draft: OrderDraft, hash: string): Promise<boolean> {
+  const contact = run.contactNumber ?? null;
+  const before: unknown[] = [draft, ...(contact === null ? [] : [blotOut(draft, contact, NEW_CONTACT)])];
+  const all = (await isCreatedFromHere(run, draft.customerNumber)) ? [...before, ...before.map((plan) => blotOut(plan, draft.customerNumber, NEW_CUSTOMER))] : before;
+  return all.some((plan) => planHash(plan) === hash);
 }
 
-/** The plan with the number of its customer blotted out wherever a mapping put it. */
-function asNewCustomer(value: unknown, number: string): unknown {
-  if (value === number) return NEW_CUSTOMER;
-  if (Array.isArray(value)) return value.map((item) => asNewCustomer(item, number));
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, asNewCustomer(item, number)])) : value;
+async function isCreatedFromHere(run: PushRun, customerNumber: string): Promise<boolean> {
+  if (run.deal.account === null) return false;
+  const place = { orgId: run.push.org_id, connection: run.place.connection.name, company: run.place.company.toLowerCase(), accountId: run.deal.account.id };
+  return (await createdCustomer(run.db, place)) === customerNumber;
+}
+
+/** The plan with a number blotted out wherever a mapping put it. */
+function blotOut(value: unknown, number: string, by: string): unknown {
+  if (value === number) return by;
+  if (Array.isArray(value)) return value.map((item) => blotOut(item, number, by));
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, blotOut(item, number, by)])) : value;
 }
 
 /** Of the plan that waits for a decision; null when none does. */

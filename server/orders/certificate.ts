@@ -6,7 +6,7 @@ import type { Order } from '../model/order.ts';
 import { listAudit } from '../store/audit.ts';
 import { findPush, type Push } from '../store/pushes.ts';
 import { listSteps, type Step } from '../store/steps.ts';
-import { compareWithPlan } from './compare-with-plan.ts';
+import { compareWithPlan, type Keeping } from './compare-with-plan.ts';
 import type { OrdersDeps } from './deps.ts';
 import { LOOK_UP } from './look-up.ts';
 
@@ -15,13 +15,12 @@ const TRAIL = 200;
 /** Longest wait for the ERP: somebody waits for the certificate. */
 const LOOK_UP_MS = 15_000;
 
-interface LiveLookUp {
+interface LiveLookUp extends Keeping {
   at: string;
   problem: string | null;
   orders: Order[];
   /** Whether this ERP releases by its own rule. */
   erpReleases: boolean;
-  asKept: (draft: never) => unknown;
 }
 
 /**
@@ -42,7 +41,7 @@ export async function certificateOf(deps: OrdersDeps, orgId: string, key: string
     ...headOf(push, trail),
     steps: steps.map((step) => ({ step: step.step, attempt: step.attempt, at: step.sent_at, doneAt: step.done_at, outcome: step.outcome, detail: step.detail })),
     order: push.order_number === null ? null : { number: push.order_number, customerNumber: push.customer_number, link: push.link, sentAt: push.sent_at },
-    readBack: verdict === 'one' && only !== undefined ? compareWithPlan(live.asKept, push.plan, only, live.at) : null,
+    readBack: verdict === 'one' && only !== undefined ? compareWithPlan(live, push.plan, only, live.at) : null,
     released: releasedOf(push, steps, live),
     writtenBack: writtenBackOf(push, trail),
     lookUp: { at: live.at, answered: live.problem === null, problem: live.problem, orders: live.orders.map(foundOf), lastAnsweredAt: live.problem === null ? live.at : (lastAnswered?.done_at ?? null) },
@@ -57,10 +56,10 @@ async function lookUpNow(deps: OrdersDeps, push: Push, requestId: string): Promi
   const at = () => instant(deps.clock.now());
   if (push.connection === null || push.company === null) return { ...nothing, at: at(), problem: 'it is not decided yet which company it belongs to, and nothing was sent' };
   try {
-    const port = (await deps.directory.erp(push.org_id, push.connection)).capabilities.orderPush;
+    const { orderPush: port, percentRounding } = (await deps.directory.erp(push.org_id, push.connection)).capabilities;
     if (port === undefined) return { ...nothing, at: at(), problem: 'no orders are sent to this ERP' };
     const orders = await port.ordersByKey(push.company, push.key, { lane: 'live', deadlineAt: deps.clock.now() + Math.min(LOOK_UP_MS, deps.callMs), requestId });
-    return { at: at(), problem: null, orders, erpReleases: !port.releases, asKept: (draft) => port.asKept?.(draft) ?? draft };
+    return { at: at(), problem: null, orders, erpReleases: !port.releases, percentRounding, asKept: (draft) => port.asKept?.(draft) ?? draft };
   } catch (thrown) {
     return { ...nothing, at: at(), problem: asError(thrown).message };
   }

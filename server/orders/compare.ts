@@ -1,6 +1,6 @@
-import { compareDecimals, isZero } from '../kernel/money.ts';
+import { add, compareDecimals, isZero, sum } from '../kernel/money.ts';
 import type { Order, OrderDraft, OrderDraftLine, OrderLine } from '../model/order.ts';
-import { totalsOf } from './totals.ts';
+import { totalsOf, type PercentRounding, type Totals } from './totals.ts';
 
 /** Draft lines that the order does not have yet. */
 export const missingLines = (draft: OrderDraft, order: Pick<Order, 'lines'>): OrderDraftLine[] =>
@@ -32,6 +32,25 @@ function lineDifference(planned: OrderDraftLine, found: OrderLine, currency: str
 /** An ERP may keep an amount off a line as a percentage: what the line comes to is compared instead. */
 function amountDifference(planned: OrderDraftLine, found: OrderLine, currency: string): string | null {
   const [total] = totalsOf({ currency, lines: [{ ...planned, unitPrice: planned.unitPrice ?? found.unitPrice }] }).lines;
-  if (total === undefined || compareDecimals(total.amount, found.amount) === 0) return null;
-  return `${found.amount} ${currency} for ${found.itemNumber.trim()} instead of ${total.amount} ${currency}`;
+  // What comes off the whole order is compared with the whole order.
+  const amount = add(found.amount, found.headerDiscount ?? '0');
+  if (total === undefined || compareDecimals(total.amount, amount) === 0) return null;
+  return `${amount} ${currency} for ${found.itemNumber.trim()} instead of ${total.amount} ${currency}`;
+}
+
+/** What is off the whole order, and what it comes to, against the plan, in words; null when equal, not planned, or not told by this ERP. The lines are compared before. */
+export function discountDifference(draft: OrderDraft, order: Pick<Order, 'lines' | 'total'>, percent?: PercentRounding): string | null {
+  const parts = order.lines.flatMap((line) => (line.headerDiscount === undefined ? [] : [line.headerDiscount]));
+  const planned = plannedTotals(draft, order, percent);
+  if (isZero(planned.headerDiscount) || parts.length < order.lines.length) return null;
+  const found = sum(parts);
+  if (compareDecimals(found, planned.headerDiscount) !== 0) return `${found} ${draft.currency} off the whole order instead of ${planned.headerDiscount} ${draft.currency}`;
+  if (order.total !== null && compareDecimals(order.total, planned.amount) === 0) return null;
+  return `a total of ${order.total ?? '0'} ${draft.currency} instead of ${planned.amount} ${draft.currency}`;
+}
+
+/** With the ERP's price where the plan leaves it to the ERP. */
+function plannedTotals(draft: OrderDraft, order: Pick<Order, 'lines'>, percent?: PercentRounding): Totals {
+  const priceOf = (reference: string): string => order.lines.find((line) => line.reference === reference)?.unitPrice ?? '0';
+  return totalsOf({ ...draft, lines: draft.lines.map((line) => ({ ...line, unitPrice: line.unitPrice ?? priceOf(line.reference) })) }, percent);
 }

@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
-import { countryCode } from '../kernel/countries.ts';
 import { CrossledgerError, asError } from '../kernel/errors.ts';
-import type { Customer, CustomerDraft } from '../model/customer.ts';
+import type { Customer } from '../model/customer.ts';
 import type { DealAccount } from '../salesforce/org-port.ts';
 import { settling } from '../outbox/door.ts';
 import { beginCustomerCreate, createdCustomer, customerUnsettledMs, endCustomerCreate, type CustomerPlace } from '../store/customer-creates.ts';
 import { dropLease, extendLease, takeLease } from '../store/leases.ts';
-import { judgeApproval } from './approval.ts';
-import { NEW_CUSTOMER, hasRules } from './approval-rules.ts';
+import { isJudged, judgeApproval } from './approval.ts';
+import { NEW_CUSTOMER } from './approval-rules.ts';
 import { callContext, mapRunOf, type PushRun } from './context.ts';
 import { mapCustomer } from './map-order.ts';
+import { nameSource } from './name-source.ts';
+import { countryOf, draftCustomer, refuseWithoutCountry } from './new-customer.ts';
 import { recordOrder } from './trail.ts';
 import { plan } from './plan.ts';
 
@@ -61,7 +61,7 @@ async function lookUp(run: PushRun, account: DealAccount): Promise<Customer | nu
     const byTaxId = one(await run.erp.reads.customersByTaxId(company, account.taxId, callContext(run)), account, 'tax id');
     if (byTaxId !== null) return byTaxId;
   }
-  const country = countryOf(account);
+  const country = countryOf(account) ?? (await refuseWithoutCountry(mapRunOf(run), run.push.org_id, account));
   return one(await run.erp.reads.customersByName(company, account.name, country, callContext(run)), account, 'name and country');
 }
 
@@ -75,9 +75,9 @@ function one(found: readonly Customer[], account: DealAccount, by: string): Cust
 async function create(run: PushRun, account: DealAccount, claim: { claim: string; owner: string }, waitMs: number): Promise<Customer> {
   const place = placeOf(run, account);
   if (waitMs > 0) throw settling(run.clock, 'create customer', waitMs);
-  const draft = await mapCustomer(mapRunOf(run), draftCustomer(run, account));
+  const draft = await mapCustomer(mapRunOf(run), draftCustomer(run, run.push.org_id, account));
   // Also this write waits for the approval of the order.
-  if (hasRules(run.place.connection.approval)) await judgeApproval(run, await plan(run, NEW_CUSTOMER));
+  if (isJudged(run)) await judgeApproval(run, await plan(run, NEW_CUSTOMER));
   const deadlineAt = run.clock.now() + run.callMs;
   await beginCustomerCreate(run.db, place, draft.reference);
   if (!(await extendLease(run.db, claim.claim, claim.owner, CLAIM_CALLS * run.callMs)) || !(await extendLease(run.db, run.lease.name, run.lease.owner, CLAIM_CALLS * run.callMs))) {
@@ -91,21 +91,8 @@ async function create(run: PushRun, account: DealAccount, claim: { claim: string
   } catch (thrown) {
     const error = asError(thrown);
     await endCustomerCreate(run.db, place, error.outcome === 'unknown' || error.code === 'internal.fault' ? 'unknown' : 'refused', null);
-    throw error;
+    throw nameSource(error, run.mappings, run.place.company, ['customer']);
   }
 }
 
 const placeOf = (run: PushRun, account: DealAccount): CustomerPlace => ({ orgId: run.push.org_id, connection: run.place.connection.name, company: run.place.company.toLowerCase(), accountId: account.id });
-
-function countryOf(account: DealAccount): string {
-  const code = account.country === null ? null : countryCode(account.country);
-  if (code === null) throw new CrossledgerError('customer.country-missing', { account: account.name });
-  return code;
-}
-
-/** What a customer is created from when none is found. */
-export function draftCustomer(run: Pick<PushRun, 'place' | 'deal'> & { push: Pick<PushRun['push'], 'org_id'> }, account: DealAccount): CustomerDraft {
-  const { name, taxId, street, city, state, postalCode, phone, website } = account;
-  const reference = createHash('sha256').update(`${run.push.org_id}\n${account.id}\n${run.place.company.toLowerCase()}`).digest('hex').slice(0, 16).toUpperCase();
-  return { name, taxId, street, city, state, postalCode, phone, website, country: countryOf(account), currency: run.deal.currency, reference, fields: {} };
-}

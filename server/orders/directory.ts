@@ -16,8 +16,8 @@ export interface ConnectionState {
   /** When a person must let an order pass; absent means never. */
   approval?: ApprovalRules;
   defaultCompany: string;
-  /** Site, warehouse and group of new customers in a company. */
-  companyDefaults(company: string): { site?: string | undefined; warehouse?: string | undefined; customerGroup?: string | undefined };
+  /** Site, warehouse, group of new customers and item of charges in a company. */
+  companyDefaults(company: string): { site?: string | undefined; warehouse?: string | undefined; customerGroup?: string | undefined; chargesItem?: string | undefined };
   settleMs: number;
   recheckMs: number;
   panelDeadlineMs: number;
@@ -26,6 +26,8 @@ export interface ConnectionState {
   onPlanChanged?: 'send' | 'ask' | 'hold' | undefined;
   /** Whether operators may delete open orders in the ERP; `off` when absent. */
   cancelOrders?: 'off' | 'delete' | undefined;
+  /** Whether the deal's primary contact is looked up in the ERP and created when it is not there; `off` when absent. */
+  contacts?: 'off' | 'create' | undefined;
 }
 
 /** The documents that serve a connection, by object. */

@@ -1,5 +1,5 @@
 import { CrossledgerError } from '../kernel/errors.ts';
-import { decimal, isZero } from '../kernel/money.ts';
+import { isZero } from '../kernel/money.ts';
 import type { OrderDraft } from '../model/order.ts';
 import type { Product } from '../model/product.ts';
 import type { Deal, DealLine } from '../salesforce/org-port.ts';
@@ -24,8 +24,8 @@ export function draftOrder(deal: Deal, at: { key: string; company: string; custo
     customerPurchaseOrder: deal.customerPurchaseOrder,
     dealName: deal.name,
     requestedDate: null,
-    ...ofWholeOrder(deal, 'discountPercent', 'ERP_Discount_Percent__c'),
-    ...ofWholeOrder(deal, 'discountAmount', 'ERP_Discount_Amount__c'),
+    ...(isZero(deal.discountPercent) ? {} : { discountPercent: deal.discountPercent }),
+    ...(isZero(deal.discountAmount) ? {} : { discountAmount: deal.discountAmount }),
     lines: deal.lines.map((line) => ({
       reference: line.id,
       itemNumber: sellable(line, at.company, products).itemNumber,
@@ -38,12 +38,6 @@ export function draftOrder(deal: Deal, at: { key: string; company: string; custo
     })),
     fields: {},
   };
-}
-
-/** A discount of the whole order, where the deal gives one. */
-function ofWholeOrder(deal: Deal, name: 'discountPercent' | 'discountAmount', field: string): Partial<Pick<OrderDraft, 'discountPercent' | 'discountAmount'>> {
-  const value = deal.record.Opportunity?.[field];
-  return typeof value === 'number' && value !== 0 ? { [name]: decimal(value) } : {};
 }
 
 function sellable(line: DealLine, company: string, products: readonly Product[]): Product {

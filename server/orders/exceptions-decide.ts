@@ -103,7 +103,7 @@ export async function discardException(deps: OrdersDeps, jobs: Jobs, who: Who, i
 function givenUp(push: Push, reason: string): PushChange | null {
   if (push.state === 'written-back') return null;
   if (push.state === 'sent') return { nextTryInMs: null };
-  const order = push.order_number === null ? '' : ` Order ${push.order_number} stays on hold in the ERP until somebody cancels it there.`;
+  const order = push.order_number === null ? '' : ` Order ${push.order_number} stays in the ERP as it is until somebody cancels it there.`;
   const error = new CrossledgerError('order.discarded', { reason: reason.replace(/[.\s]+$/, ''), order });
   return { state: 'discarded', code: error.code, message: error.sentence, fixer: error.entry.fixer, nextTryInMs: 0 };
 }

@@ -1,4 +1,4 @@
-import { asError } from '../kernel/errors.ts';
+import { asError, CrossledgerError } from '../kernel/errors.ts';
 import type { Order } from '../model/order.ts';
 import { storeLookUp, type LookUp } from '../store/look-ups.ts';
 import { callContext, type PushRun } from './context.ts';
@@ -19,6 +19,13 @@ export async function lookUpOrders(run: PushRun, company: string, key: string): 
     await note('not-done', `${error.code}: ${error.message}`.slice(0, 500));
     throw error;
   }
+}
+
+/** The order as it is now, by its number. */
+export async function readBack(run: PushRun, company: string, number: string): Promise<Order> {
+  const order = await run.erp.reads.order(company, number, callContext(run));
+  if (order === null) throw new CrossledgerError('erp.answer', { problem: `order ${number} was created and is not found` });
+  return order;
 }
 
 /** That the order was read again and is as planned. */

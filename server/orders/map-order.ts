@@ -8,11 +8,13 @@ import type { Lookups } from '../mapping/lookups.ts';
 import type { MappingProblem } from '../mapping/problems.ts';
 import type { MappingRecord } from '../mapping/record.ts';
 import type { Erp } from '../connectors/connector.ts';
+import type { ContactDraft } from '../model/contact.ts';
 import type { Customer, CustomerDraft } from '../model/customer.ts';
 import type { OrderDraft, OrderDraftLine } from '../model/order.ts';
 import type { CallContext } from '../net/http-client.ts';
 import type { Deal } from '../salesforce/org-port.ts';
 import type { Mappings } from './directory.ts';
+import { withOneDiscount } from './one-discount.ts';
 import type { Place } from './place.ts';
 
 /** Rounds of look-ups, each of which may need what the one before gave. */
@@ -27,6 +29,8 @@ export interface MapRun {
   erp: Erp;
   place: Place;
   deal: Deal;
+  /** The contact of the order, where it is to have one. */
+  contactNumber?: string | null;
   context: () => CallContext;
 }
 
@@ -34,10 +38,14 @@ export interface MapRun {
 export async function mapOrder(run: MapRun, draft: OrderDraft, customer: Customer | null): Promise<OrderDraft> {
   const header = await mapRecord(run, run.mappings.order, headerRecord(run, draft, customer));
   const lines = await mapLines(run, draft, customer);
-  refuseProblems([header, ...lines].flatMap((mapped) => mapped.problems));
+  refuseProblems([...header.problems, ...lines.flatMap((mapped, at) => ofLine(mapped.problems, draft.lines.length > 1 ? run.deal.lines[at]?.productName : undefined))]);
   const withFields = { ...draft, fields: header.fields, lines: draft.lines.map((line, index) => ({ ...line, fields: lines[index]?.fields ?? {} })) };
-  return run.erp.capabilities.orderPush?.fromFields?.(withFields) ?? withFields;
+  return withOneDiscount(run.erp.capabilities.orderPush?.fromFields?.(withFields) ?? withFields, run.erp.capabilities);
 }
+
+/** Of several lines the one that a problem belongs to is named. */
+const ofLine = (problems: readonly MappingProblem[], product: string | undefined): readonly MappingProblem[] =>
+  product === undefined ? problems : problems.map((problem) => ({ ...problem, sentence: `Line "${product}": ${problem.sentence}` }));
 
 export async function mapLines(run: MapRun, draft: OrderDraft, customer: Customer | null): Promise<MappedRecord[]> {
   const mapped: MappedRecord[] = [];
@@ -45,7 +53,7 @@ export async function mapLines(run: MapRun, draft: OrderDraft, customer: Custome
   for (const line of draft.lines) {
     const record = lineRecord(run, draft, line, customer);
     lookups = await answerLookups(run, run.mappings['order-line'], record, lookups);
-    mapped.push(await applyMapping(run.mappings['order-line'], record, { company: run.place.company, lookups, expressions: run.expressions }));
+    mapped.push(await applyMapping(run.mappings['order-line'], record, { company: run.place.company, lookups, lacking: run.deal.lacking, expressions: run.expressions }));
   }
   return mapped;
 }
@@ -57,9 +65,16 @@ export async function mapCustomer(run: MapRun, draft: CustomerDraft): Promise<Cu
   return { ...draft, fields: mapped.fields };
 }
 
+/** A new contact of the customer with the properties that the document makes of the deal's contact. */
+export async function mapContact(run: MapRun, customer: Customer): Promise<ContactDraft> {
+  const mapped = await mapRecord(run, run.mappings.contact, contactRecord(run, customer));
+  refuseProblems(mapped.problems);
+  return { fields: mapped.fields };
+}
+
 export async function mapRecord(run: MapRun, document: MappingDocument, record: MappingRecord): Promise<MappedRecord> {
   const lookups = await answerLookups(run, document, record, new Map());
-  return applyMapping(document, record, { company: run.place.company, lookups, expressions: run.expressions });
+  return applyMapping(document, record, { company: run.place.company, lookups, lacking: run.deal.lacking, expressions: run.expressions });
 }
 
 /** Asks the ERP what the document's look-ups need; answers that are there already are not asked again. */
@@ -67,7 +82,7 @@ async function answerLookups(run: MapRun, document: MappingDocument, record: Map
   const { company } = run.place;
   let lookups = known;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const needs = await neededLookups(document, record, { company, lookups, expressions: run.expressions });
+    const needs = await neededLookups(document, record, { company, lookups, lacking: run.deal.lacking, expressions: run.expressions });
     if (needs.length === 0) break;
     const answers = await Promise.all(needs.map(async (need) => ({ ...need, found: await run.erp.reads.lookUp(company, need, run.context()) })));
     lookups = new Map([...lookups, ...lookupAnswers(answers)]);
@@ -77,7 +92,7 @@ async function answerLookups(run: MapRun, document: MappingDocument, record: Map
 
 export const headerRecord = (run: MapRun, draft: OrderDraft, customer: Customer | null): MappingRecord => ({
   ...run.deal.record,
-  Crossledger: { ...placeValues(run), key: draft.key, customerNumber: draft.customerNumber, invoiceAccount: customer?.invoiceAccount ?? draft.customerNumber, currency: draft.currency, customerPurchaseOrder: draft.customerPurchaseOrder, requestedDate: draft.requestedDate },
+  Crossledger: { ...placeValues(run), key: draft.key, customerNumber: draft.customerNumber, invoiceAccount: customer?.invoiceAccount ?? draft.customerNumber, currency: draft.currency, customerPurchaseOrder: draft.customerPurchaseOrder, requestedDate: draft.requestedDate, contactId: run.contactNumber ?? null },
 });
 
 export function lineRecord(run: MapRun, draft: OrderDraft, line: OrderDraftLine, customer: Customer | null): MappingRecord {
@@ -91,6 +106,11 @@ export const customerRecord = (run: MapRun, draft: CustomerDraft): MappingRecord
   Crossledger: { ...placeValues(run), currency: draft.currency, reference: draft.reference, countryAlpha2: draft.country, countryAlpha3: alpha3Of(draft.country) },
 });
 
+export const contactRecord = (run: MapRun, customer: Pick<Customer, 'number' | 'name' | 'partyNumber'>): MappingRecord => ({
+  ...run.deal.record,
+  Crossledger: { ...placeValues(run), customerNumber: customer.number, customerName: customer.name, partyNumber: customer.partyNumber ?? null },
+});
+
 function placeValues({ deal, place }: MapRun): Record<string, unknown> {
   const { connection, company } = place;
   const { site, warehouse, customerGroup } = connection.companyDefaults(company);
@@ -99,7 +119,8 @@ function placeValues({ deal, place }: MapRun): Record<string, unknown> {
   return { company, connection: connection.name, site: site ?? null, warehouse: warehouse ?? null, customerGroup: customerGroup ?? null, countryAlpha2: code, countryAlpha3: code === null ? null : alpha3Of(code) };
 }
 
-function refuseProblems(problems: readonly MappingProblem[]): void {
+/** Throws what is in the way, all of it in one sentence; nothing when nothing is. */
+export function refuseProblems(problems: readonly MappingProblem[]): void {
   const [first] = problems;
   if (first === undefined) return;
   const said = [...new Set(problems.map((problem) => problem.sentence))];

@@ -17,9 +17,10 @@ import type { Registry } from '../registry/registry.ts';
 import type { DescribedField, SourceScope } from '../salesforce/org-port.ts';
 import type { CallContext } from '../net/http-client.ts';
 import type { OrdersDeps } from './deps.ts';
+import { withCharges } from './charges.ts';
 import { draftOrder } from './draft.ts';
-import { draftCustomer } from './customer.ts';
-import { customerRecord, headerRecord, mapLines, mapRecord, type MapRun } from './map-order.ts';
+import { contactRecord, customerRecord, headerRecord, mapLines, mapRecord, type MapRun } from './map-order.ts';
+import { draftCustomer } from './new-customer.ts';
 import { findPlace } from './place.ts';
 
 export interface MappingDeps {
@@ -126,10 +127,11 @@ export async function dryRun(deps: MappingDeps, place: MappingPlace, input: { op
   const document = documentFor(place, await deps.registry.mappingText(place, version));
   const org = await orders.directory.org(place.orgId);
   const sources = [...(await orders.directory.mappedSources(place.orgId)), ...sourcesOf([document])];
-  const deal = await org.readDeal(input.opportunityId, sources);
-  if (deal === null) throw new CrossledgerError('record.unknown', { what: 'Opportunity', id: input.opportunityId });
-  const account = deal.account;
+  const found = await org.readDeal(input.opportunityId, sources);
+  if (found === null) throw new CrossledgerError('record.unknown', { what: 'Opportunity', id: input.opportunityId });
+  const account = found.account;
   const where = await findPlace(orders.directory, place.orgId, { accountName: account?.name ?? '', connection: place.connection, company: account?.company ?? null, country: account?.country ?? null }, { fresh: true });
+  const deal = withCharges(found, where);
   const erp = await orders.directory.erp(place.orgId, place.connection);
   const context = (): CallContext => ({ lane: 'live', deadlineAt: orders.clock.now() + orders.callMs, requestId });
   const mappings = { ...(await orders.directory.mappings(place.orgId, place.connection, { fresh: true })), [place.object]: document };
@@ -142,10 +144,15 @@ async function recordsOf(run: MapRun, place: MappingPlace, document: MappingDocu
   const { deal, erp } = run;
   if (place.object === 'customer') {
     if (deal.account === null) throw new CrossledgerError('customer.account-missing');
-    return [{ record: deal.account.name, ...(await mapRecord(run, document, customerRecord(run, draftCustomer({ place: run.place, deal, push: { org_id: place.orgId } }, deal.account)))) }];
+    return [{ record: deal.account.name, ...(await mapRecord(run, document, customerRecord(run, draftCustomer(run, place.orgId, deal.account)))) }];
   }
   const number = deal.account?.customerNumber ?? null;
   const customer = number === null ? null : await erp.reads.customer(run.place.company, number, run.context());
+  if (place.object === 'contact') {
+    // Of a customer that is not there yet only the name is known.
+    const owner = customer ?? { number: '', name: deal.account?.name ?? '' };
+    return [{ record: deal.name, ...(await mapRecord(run, document, contactRecord(run, owner))) }];
+  }
   const items = [...new Set(deal.lines.flatMap((line) => line.itemNumber ?? []))];
   const products = await erp.reads.products(run.place.company, items, run.context());
   const draft = draftOrder(deal, { key: orderKey(place.orgId, deal.id, deal.cycle), company: run.place.company, customerNumber: number ?? '' }, products);

@@ -1,6 +1,8 @@
 import { CrossledgerError, asError } from '../kernel/errors.ts';
 import { changePush, type Push } from '../store/pushes.ts';
 import { orderPort, type PushRun } from './context.ts';
+import { withCharges } from './charges.ts';
+import { ensureContact, expectedContact } from './contact.ts';
 import { ensureCustomer } from './customer.ts';
 import type { OrdersDeps } from './deps.ts';
 import type { ConnectionState } from './directory.ts';
@@ -14,12 +16,14 @@ import { findPlace } from './place.ts';
 import { observe, plan } from './plan.ts';
 import { sendDraft } from './send.ts';
 import { recordOrder } from './trail.ts';
+import { refuseUnread } from './unread-sources.ts';
 
 /** One run of a push, from the deal as it is now to the order in the ERP; throws what is in the way. */
 export async function runPush(deps: OrdersDeps, push: Push, lease: PushRun['lease'], onConnection: (connection: ConnectionState) => void): Promise<void> {
   const { db, clock, callMs, directory, expressions } = deps;
   const org = await directory.org(push.org_id);
-  const asRead = await org.readDeal(push.opportunity_id, await directory.mappedSources(push.org_id));
+  const sources = await directory.mappedSources(push.org_id);
+  const asRead = await org.readDeal(push.opportunity_id, sources);
   if (asRead === null) throw new CrossledgerError('record.unknown', { what: 'Opportunity', id: push.opportunity_id });
   const deal = editDeal(asRead, push.overrides);
   checkCycle(push, deal);
@@ -29,17 +33,20 @@ export async function runPush(deps: OrdersDeps, push: Push, lease: PushRun['leas
   await changePush(db, push.org_id, push.key, { connection: place.connection.name, company: place.company });
   const mayWrite = gateAnswer(push, deal, place.connection);
   checkDeal(deal);
+  const priced = withCharges(deal, place);
   const erp = await directory.erp(push.org_id, place.connection.name);
   const mappings = await directory.mappings(push.org_id, place.connection.name);
-  const run: PushRun = { db, clock, callMs, push, deal, org, place, mappings, expressions, erp, orders: orderPort(erp, place.connection.label), lease };
+  refuseUnread(mappings, sources);
+  const run: PushRun = { db, clock, callMs, push, deal: priced, org, place, mappings, expressions, erp, orders: orderPort(erp, place.connection.label), lease, contactNumber: expectedContact({ place, deal, erp }) };
   if (mayWrite !== null) {
     await observe(run, mayWrite);
     return;
   }
   const customer = await ensureCustomer(run);
-  const draft = await plan(run, customer.number, customer);
-  await judgeApproval(run, draft);
-  const order = await sendDraft(run, draft);
+  const known = { ...run, contactNumber: await ensureContact(run, customer) };
+  const draft = await plan(known, customer.number, customer);
+  await judgeApproval(known, draft);
+  const order = await sendDraft(known, draft);
   await recordOrder(db, push, 'order.sent', { after: { number: order.number, company: draft.company, customer: customer.number } });
   await storeThrough(db, push, { state: 'sent', sent_deal: JSON.stringify(dealAsSent(asRead)), customer_number: customer.number, order_number: order.number, link: order.link, code: null, message: null, fixer: null, sent_at: new Date(clock.now()).toISOString(), nextTryInMs: 0 }, draft);
   deps.log.info('order.sent', { orgId: push.org_id, key: push.key, connection: place.connection.name, object: order.number });

@@ -7,7 +7,7 @@ import { changePush, countPushes, findPush, type Push } from '../store/pushes.ts
 import { markRetrying } from '../store/exceptions.ts';
 import { listSteps } from '../store/steps.ts';
 import { acceptPush, pushJob } from './accept.ts';
-import { refuseChangedPlan } from './check/plan-changed.ts';
+import { holdForChangedPlan } from './check/plan-changed.ts';
 import type { OrdersDeps } from './deps.ts';
 import { checkDeal } from './draft.ts';
 import { rowOf, viewOf, type PushListRow } from './view.ts';
@@ -24,8 +24,9 @@ export async function sendOrder(deps: OrdersDeps, jobs: Jobs, who: Who, opportun
   const deal = await (await deps.directory.org(who.orgId)).readDeal(opportunityId, []);
   if (deal === null) throw new CrossledgerError('record.unknown', { what: 'Opportunity', id: opportunityId });
   checkDeal(deal);
-  if (planHash !== undefined) await refuseChangedPlan(deps, who, opportunityId, planHash);
-  const { key, isNew } = await acceptPush(deps.db, jobs, { orgId: who.orgId, opportunityId: toId18(deal.id), cycle: deal.cycle, origin: 'button', correlationId: who.requestId });
+  const holdReason = planHash === undefined ? null : await holdForChangedPlan(deps, who, opportunityId, planHash);
+  const { key, isNew } = await acceptPush(deps.db, jobs, { orgId: who.orgId, opportunityId: toId18(deal.id), cycle: deal.cycle, origin: 'button', correlationId: who.requestId, ...(holdReason === null ? {} : { holdReason }) });
+  if (!isNew && holdReason !== null) await changePush(deps.db, who.orgId, key, { hold_reason: holdReason });
   if (!isNew) await bringForward(deps, jobs, who.orgId, key, 'button');
   await record(deps.db, { orgId: who.orgId, actor: who.actor, action: 'order.asked-for', subject: key, reason: null, before: null, after: { opportunityId: deal.id }, requestId: who.requestId });
   return viewOf(await needPush(deps, who.orgId, key));

@@ -10,7 +10,7 @@ export const DEFAULT_RECHECK_MS = 300_000;
 /** Longest time that a push is tried by itself before somebody must decide. */
 const PATIENCE_MS = 30 * 86_400_000;
 /** Nothing failed: only its time has not come. */
-const WAITS = new Set(['erp.throttled', 'erp.settling', 'customer.busy', 'order.earlier']);
+const WAITS = new Set(['erp.throttled', 'erp.settling', 'contact.busy', 'customer.busy', 'order.earlier']);
 /** By rule: it may go by hand, or when its deal is won again. */
 const REFUSALS = new Set(['order.not-won', 'order.lost', 'order.superseded', 'connection.before-go-live', 'connection.criteria']);
 

@@ -22,13 +22,12 @@ export interface Totals {
   /** Sum of the lines before the header's discount. */
   subtotal: string;
   headerDiscount: string;
-  charges: string;
-  /** subtotal − headerDiscount + charges. */
+  /** subtotal − headerDiscount. */
   amount: string;
 }
 
 type Priced = Pick<OrderDraftLine, 'reference' | 'quantity' | 'discountPercent' | 'discountAmount'> & { unitPrice: string };
-export type TotalsInput = Pick<OrderDraft, 'currency' | 'discountPercent' | 'discountAmount' | 'charges'> & { lines: readonly Priced[] };
+export type TotalsInput = Pick<OrderDraft, 'currency' | 'discountPercent' | 'discountAmount'> & { lines: readonly Priced[] };
 
 /** How an ERP takes a line's percentage off: of the exact amount, or as an amount that is rounded on its own. */
 export type PercentRounding = 'exact' | 'rounded';
@@ -44,7 +43,6 @@ export function totalsOf(order: TotalsInput, percent: PercentRounding = 'exact')
   const subtotal = plus(nets);
   const headerDiscount = round(subtotal.times(order.discountPercent ?? 0).dividedBy(100).plus(order.discountAmount ?? 0), currency);
   const parts = distribute(headerDiscount, nets, currency);
-  const charges = round(new Decimal(order.charges ?? 0), currency);
   const text = (value: Decimal): string => coins(value, currency);
   return {
     currency,
@@ -56,8 +54,7 @@ export function totalsOf(order: TotalsInput, percent: PercentRounding = 'exact')
     }),
     subtotal: text(subtotal),
     headerDiscount: text(headerDiscount),
-    charges: text(charges),
-    amount: text(subtotal.minus(headerDiscount).plus(charges)),
+    amount: text(subtotal.minus(headerDiscount)),
   };
 }
 

@@ -1,7 +1,8 @@
 import { addressProblem, type AddressRules } from '../kernel/address.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
 
-export const invalid = (problem: string, cause?: unknown): CrossledgerError => new CrossledgerError('request.invalid', { problem }, { cause });
+/** `problem` is a clause, or sentences whose last full stop the error sets itself. */
+export const invalid = (problem: string, cause?: unknown): CrossledgerError => new CrossledgerError('request.invalid', { problem: problem.replace(/\.$/, '') }, { cause });
 
 export const unknown = (what: string, id: string): CrossledgerError => new CrossledgerError('record.unknown', { what, id });
 

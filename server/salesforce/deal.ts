@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cleanText } from '../kernel/clean-text.ts';
 import { decimal } from '../kernel/money.ts';
 import type { PackageNames } from './names.ts';
 import type { Deal, DealAccount, DealLine } from './org-port.ts';
@@ -18,12 +19,12 @@ export const dealQuery = (id: string, names: PackageNames, features: OrgFeatures
 
 /** For queryAll, which gives deleted rows too: of the deals, not of their lines. `after` is a condition on SystemModstamp and Id. */
 export const changedDealsQuery = (after: string, limit: number, names: PackageNames, features: OrgFeatures): string =>
-  `${selectDeals(names, features, { header: [], lines: [], contact: [] }, ['IsDeleted', 'SystemModstamp']).replace('FROM OpportunityLineItems', 'FROM OpportunityLineItems WHERE IsDeleted = false')} WHERE ${names.orderNumber} != null AND ${after} ORDER BY SystemModstamp, Id LIMIT ${limit}`;
+  `${selectDeals(names, features, { header: [], lines: [], contact: [], lacking: [] }, ['IsDeleted', 'SystemModstamp']).replace('FROM OpportunityLineItems', 'FROM OpportunityLineItems WHERE IsDeleted = false')} WHERE ${names.orderNumber} != null AND ${after} ORDER BY SystemModstamp, Id LIMIT ${limit}`;
 
 function selectDeals(names: PackageNames, features: OrgFeatures, chosen: ChosenFields, more: readonly string[]): string {
   const address = ['BillingStreet', 'BillingCity', 'BillingState', 'BillingPostalCode', 'BillingCountry', 'Phone', 'Website', 'Name', 'Id'];
   const account = [...address, names.customerNumber, names.company, names.connection, names.taxId].map((field) => `Account.${field}`);
-  const fields = ['Id', 'Name', 'StageName', 'IsWon', 'IsClosed', 'Amount', 'CloseDate', 'Owner.Name', names.cycle, names.orderNumber, names.customerPo, ...account, ...more];
+  const fields = ['Id', 'Name', 'StageName', 'IsWon', 'IsClosed', 'Amount', 'CloseDate', 'Owner.Name', names.cycle, names.orderNumber, names.customerPo, names.charges, names.discountPercent, names.discountAmount, ...account, ...more];
   if (features.multiCurrency) fields.push('CurrencyIsoCode');
   if (features.recordTypes) fields.push('RecordType.DeveloperName');
   fields.push(...chosen.header);
@@ -36,7 +37,8 @@ function selectDeals(names: PackageNames, features: OrgFeatures, chosen: ChosenF
 /** A field that is named twice is refused; names count without case. */
 const once = (fields: readonly string[]): string => [...new Map(fields.map((field) => [field.toLowerCase(), field])).values()].join(', ');
 
-const text = z.string().nullish().transform((value) => (value === undefined || value === '' ? null : value));
+/** Without control characters: neither an ERP nor the database keeps them. What mappings read stays raw, so that they can say what they took out. */
+const text = z.string().nullish().transform((value) => cleanText(value ?? '') || null);
 const number = z.number().nullish().transform((value) => (value === null || value === undefined ? null : decimal(value)));
 const record = z.record(z.string(), z.unknown());
 
@@ -57,6 +59,9 @@ export function toDeal(row: unknown, names: PackageNames, orgCurrency: string): 
     amount: number.parse(deal['Amount']),
     currency: text.parse(deal['CurrencyIsoCode']) ?? orgCurrency,
     customerPurchaseOrder: text.parse(deal[names.customerPo]),
+    discountPercent: number.parse(deal[names.discountPercent]) ?? '0',
+    discountAmount: number.parse(deal[names.discountAmount]) ?? '0',
+    charges: number.parse(deal[names.charges]) ?? '0',
     closeDate: text.parse(deal['CloseDate']),
     ownerName: text.parse(owner?.['Name']),
     orderNumber: text.parse(deal[names.orderNumber]),

@@ -8,9 +8,9 @@ const KEPT_MS = 10 * 60_000;
 
 const answer = z.object({ fields: z.array(z.object({ name: z.string(), type: z.string(), label: z.string().default(''), length: z.number().nullish() })) });
 
-/** Describes objects, each asked again every ten minutes; an object that the org lacks has no fields. */
-export function createDescribes(session: OrgSession, clock: Clock): (object: string) => Promise<readonly DescribedField[]> {
-  const known = new Map<string, { fields: Promise<readonly DescribedField[]>; until: number }>();
+/** Describes objects, each asked again every ten minutes, or after `atMostMs`; an object that the org lacks has no fields. */
+export function createDescribes(session: OrgSession, clock: Clock): (object: string, atMostMs?: number) => Promise<readonly DescribedField[]> {
+  const known = new Map<string, { fields: Promise<readonly DescribedField[]>; readAt: number }>();
 
   const read = async (object: string): Promise<readonly DescribedField[]> => {
     try {
@@ -21,11 +21,11 @@ export function createDescribes(session: OrgSession, clock: Clock): (object: str
     }
   };
 
-  return (object) => {
+  return (object, atMostMs = KEPT_MS) => {
     const kept = known.get(object);
-    if (kept !== undefined && kept.until > clock.now()) return kept.fields;
+    if (kept !== undefined && kept.readAt + atMostMs > clock.now()) return kept.fields;
     const fields = read(object);
-    known.set(object, { fields, until: clock.now() + KEPT_MS });
+    known.set(object, { fields, readAt: clock.now() });
     fields.catch(() => known.delete(object));
     return fields;
   };

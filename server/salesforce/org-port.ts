@@ -26,6 +26,11 @@ export interface Deal {
   /** The deal's own currency, or the org's when it has only one. */
   currency: string;
   customerPurchaseOrder: string | null;
+  /** Off the whole order, the percent first; the amount in the deal's currency. `0` when there is none. */
+  discountPercent: string;
+  discountAmount: string;
+  /** Freight and the like of the whole order, in the deal's currency; `0` when there are none. */
+  charges: string;
   closeDate: string | null;
   ownerName: string | null;
   orderNumber: string | null;
@@ -35,6 +40,8 @@ export interface Deal {
   moreLines: boolean;
   /** What the mappings asked for, of the deal, its account, owner and primary contact. */
   record: DealRecord;
+  /** Sources that were asked for and that the org does not have, or that may not be read; absent: none. */
+  lacking?: readonly string[];
 }
 
 export interface DealAccount {

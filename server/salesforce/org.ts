@@ -5,7 +5,7 @@ import { dealQuery, toDeal, type OrgFeatures } from './deal.ts';
 import { isMissing, isTransientRefusal } from './errors.ts';
 import { checked, openLists } from './org-lists.ts';
 import { packageNames } from './names.ts';
-import type { DealNotice, OrgPort, Refusal } from './org-port.ts';
+import type { Deal, DealNotice, OrgPort, Refusal } from './org-port.ts';
 import { openSession } from './org-session.ts';
 import { chooseFields, plainValues, SCOPES } from './sources.ts';
 import type { OrgAccess } from './sign-in.ts';
@@ -41,7 +41,7 @@ export function openOrg(access: OrgAccess, clock: Clock): OrgPort {
         const chosen = await chooseFields(sources, names, describes);
         const [row] = await session.query<Record<string, unknown>>(dealQuery(checked(id), names, await features(), chosen));
         if (row === undefined) return null;
-        const deal = toDeal(row, names, access.currency);
+        const deal: Deal = { ...toDeal(row, names, access.currency), lacking: chosen.lacking };
         const contactId = z.string().nullish().parse(row['ContactId']);
         return contactId === null || contactId === undefined || chosen.contact.length === 0 ? deal : { ...deal, record: { ...deal.record, Contact: await readContact(checked(contactId), chosen.contact) } };
       } catch (error) {

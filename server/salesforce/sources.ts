@@ -19,6 +19,8 @@ export interface ChosenFields {
   header: string[];
   lines: string[];
   contact: string[];
+  /** Sources that the org does not have, or that the integration user may not read. */
+  lacking: string[];
 }
 
 /** A source as a mapping writes it, `Account.ERP_Tax_Id__c`: fields of the package without their namespace. */
@@ -32,15 +34,23 @@ function readSource(source: string): Source | null {
   return scope !== undefined && field !== undefined && rest.length === 0 && Object.hasOwn(SCOPES, scope) ? { scope: scope as SourceScope, field } : null;
 }
 
-/** Which of the sources the org has, as it writes them: a field that is gone is left out, and its absence shows in the mapping. */
-export async function chooseFields(sources: readonly string[], names: PackageNames, describe: (object: string) => Promise<readonly DescribedField[]>): Promise<ChosenFields> {
-  const chosen: ChosenFields = { header: [], lines: [], contact: [] };
+/** A field that is not found is looked for in a description that is not older than this: somebody may have added it or granted it. */
+const LACKING_MS = 60_000;
+
+type Describe = (object: string, atMostMs?: number) => Promise<readonly DescribedField[]>;
+
+/** Which of the sources the org has, as it writes them: a field that is gone is left out and told, so that its absence shows in the mapping. */
+export async function chooseFields(sources: readonly string[], names: PackageNames, describe: Describe): Promise<ChosenFields> {
+  const chosen: ChosenFields = { header: [], lines: [], contact: [], lacking: [] };
   const hasContact = (await describe('Opportunity')).some((field) => field.name === 'ContactId');
   for (const text of new Set(sources)) {
     const source = readSource(text);
     if (source === null) continue;
     const field = await orgName(source, names, describe);
-    if (field === null) continue;
+    if (field === null) {
+      chosen.lacking.push(text);
+      continue;
+    }
     const path = SCOPES[source.scope].path + field;
     if (HEADER.includes(source.scope)) chosen.header.push(path);
     else if (LINE.includes(source.scope)) chosen.lines.push(path);
@@ -50,10 +60,10 @@ export async function chooseFields(sources: readonly string[], names: PackageNam
 }
 
 /** Only names that the org itself told enter a query. */
-async function orgName({ scope, field }: Source, names: PackageNames, describe: (object: string) => Promise<readonly DescribedField[]>): Promise<string | null> {
+async function orgName({ scope, field }: Source, names: PackageNames, describe: Describe): Promise<string | null> {
   const wanted = [field, names.own(field)].map((name) => name.toLowerCase());
-  const found = (await describe(SCOPES[scope].object)).filter((described) => wanted.includes(described.name.toLowerCase()));
-  return found[0]?.name ?? null;
+  const nameIn = (fields: readonly DescribedField[]): string | undefined => fields.find((described) => wanted.includes(described.name.toLowerCase()))?.name;
+  return nameIn(await describe(SCOPES[scope].object)) ?? nameIn(await describe(SCOPES[scope].object, LACKING_MS)) ?? null;
 }
 
 /** The plain values of a row and of its parents, under the names that mappings use. */

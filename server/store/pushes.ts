@@ -25,6 +25,8 @@ export interface NewPush {
   correlationId?: string;
   /** Account of a won deal: its orders go in the order in which they were won. */
   accountId?: string;
+  /** A person must let it pass, for this reason. */
+  holdReason?: string;
 }
 
 /** Stores the intent unless it exists; returns true when it is new. Safe to repeat. */
@@ -32,7 +34,7 @@ export async function insertPush(db: Database, push: NewPush): Promise<boolean> 
   const row = await db
     .insertInto('pushes')
     .values({
-      org_id: push.orgId, key: push.key, opportunity_id: push.opportunityId, cycle: push.cycle, origin: push.origin, state: 'accepted', correlation_id: push.correlationId ?? null, account_id: push.accountId ?? null,
+      org_id: push.orgId, key: push.key, opportunity_id: push.opportunityId, cycle: push.cycle, origin: push.origin, state: 'accepted', correlation_id: push.correlationId ?? null, account_id: push.accountId ?? null, hold_reason: push.holdReason ?? null,
       next_try_at: sql<string>`now()`, ...(push.wantedAt === undefined ? {} : { wanted_at: push.wantedAt }),
     })
     .onConflict((conflict) => conflict.columns(['org_id', 'key']).doNothing())
@@ -84,6 +86,7 @@ export type PushChange = Partial<Pick<Push, 'state' | 'connection' | 'company' |
   plan?: string | null;
   overrides?: string | null;
   approved?: string | null;
+  hold_reason?: string | null;
   sent_deal?: string | null;
   /** Milliseconds from now by the database's clock; null for never. */
   nextTryInMs?: number | null;

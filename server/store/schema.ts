@@ -79,6 +79,8 @@ export interface PushRow {
   plan: ColumnType<unknown, string | null | undefined, string | null>;
   /** Planned values that an operator set instead of the deal's. */
   overrides: ColumnType<unknown, string | null | undefined, string | null>;
+  /** Why a person must let it pass whatever the rules say. */
+  hold_reason: ColumnType<string | null, string | null | undefined, string | null>;
   /** Who let which plan pass the approval rules. */
   approved: ColumnType<unknown, string | null | undefined, string | null>;
   /** What of the deal was sent, to notice later changes. */

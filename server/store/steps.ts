@@ -44,6 +44,14 @@ export async function hasSteps(db: Database, orgId: string, key: string): Promis
   return (await db.selectFrom('steps').select('id').where('org_id', '=', orgId).where('key', '=', key).limit(1).executeTakeFirst()) !== undefined;
 }
 
+/** Whether this write of a push was answered, after the last one of the step `since` was begun. */
+export async function isDoneSince(db: Database, at: { orgId: string; key: string; step: string; since: string }): Promise<boolean> {
+  const row = await sql<{ done: boolean }>`
+    select exists (select 1 from steps where org_id = ${at.orgId} and key = ${at.key} and step = ${at.step} and outcome = 'done'
+      and id > coalesce((select max(id) from steps where org_id = ${at.orgId} and key = ${at.key} and step = ${at.since}), 0)) as done`.execute(db);
+  return row.rows[0]?.done === true;
+}
+
 export async function listSteps(db: Database, orgId: string, key: string): Promise<Step[]> {
   const rows = await db.selectFrom('steps').selectAll().where('org_id', '=', orgId).where('key', '=', key).orderBy('id').limit(500).execute();
   return rows.map((row) => ({ ...row, id: String(row.id), outcome: row.outcome as StepOutcome }));

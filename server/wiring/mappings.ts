@@ -7,6 +7,8 @@ import type { Mappings } from '../orders/directory.ts';
 import type { Registry } from '../registry/registry.ts';
 
 const MOST_KEPT = 500;
+/** By these a contact is looked up, whatever the mappings name. */
+const CONTACT_SOURCES = ['Contact.Id', 'Contact.Name', 'Contact.Email'];
 
 /** The documents that serve, read once for each text. */
 export function createMappings(registry: Registry) {
@@ -34,9 +36,11 @@ export function createMappings(registry: Registry) {
   return {
     mappings,
     async mappedSources(orgId: string): Promise<string[]> {
-      const connections = await registry.connections(orgId);
+      // Fresh, because the documents are: a deal that is read without a field that was mapped a moment ago would be sent without it.
+      const connections = await registry.connections(orgId, { fresh: true });
       const sets = await Promise.all(connections.map((connection) => mappings(orgId, connection.name)));
-      return sourcesOf(sets.flatMap((set) => Object.values(set)));
+      const looksUp = connections.some((connection) => connection.settings.contacts === 'create');
+      return [...sourcesOf(sets.flatMap((set) => Object.values(set))), ...(looksUp ? CONTACT_SOURCES : [])];
     },
   };
 }

@@ -13,7 +13,7 @@ import { createSend, type CallLine } from '../../server/net/client.ts';
 import { createMemoryLimiter } from '../../server/net/memory-limiter.ts';
 import { createPools, type Pools } from '../../server/net/pools.ts';
 import { createTokenSource } from '../../server/net/tokens.ts';
-import { connect, rowsOf } from '../sandbox/erps/client.ts';
+import { connect, rowsOf, type Client } from '../sandbox/erps/client.ts';
 
 /** One simulated ERP with the connector for it, as the conformance suite needs them. */
 export interface Subject {
@@ -30,6 +30,8 @@ export interface Subject {
   postOrder(company: string, number: string): Promise<void>;
   /** Somebody in the ERP takes the order on before it is delivered. */
   release(company: string, number: string): Promise<void>;
+  /** An ordinary client of this ERP, below `/data` or below the company. */
+  client(company: string): Promise<Client>;
   /** Calls made since the last look. */
   calls(): CallLine[];
   /** Bodies of the writes that arrive while `work` runs. */
@@ -50,6 +52,7 @@ interface About {
   company: (key: CompanyKey) => string;
   keepsBlanks: boolean;
   postOrder: (company: string, number: string) => Promise<void>;
+  root: (company: string) => string;
   /** The word for an order that somebody has taken on. */
   released: string;
 }
@@ -67,6 +70,7 @@ const ABOUT: Readonly<Record<string, (erps: RunningErps, catalogue: Catalogue) =
     baseUrl: fno.baseUrl,
     company: (key) => catalogue.companies.find((one) => one.key === key)?.fno.dataAreaId ?? '',
     keepsBlanks: true,
+    root: () => '/data',
     released: 'Confirmed',
     async postOrder(company, number) {
       await advance(fno.baseUrl, company, number, 'Invoiced');
@@ -77,6 +81,7 @@ const ABOUT: Readonly<Record<string, (erps: RunningErps, catalogue: Catalogue) =
     baseUrl: `${businessCentral.baseUrl}${businessCentral.environmentPath}`,
     company: (key) => catalogue.companies.find((one) => one.key === key)?.businessCentral.id ?? '',
     keepsBlanks: false,
+    root: (company) => `${businessCentral.environmentPath}/api/v2.0/companies(${company})`,
     released: 'Open',
     async postOrder(company, number) {
       const client = await connect(businessCentral, `${businessCentral.environmentPath}/api/v2.0/companies(${company})`);
@@ -119,6 +124,7 @@ function makeSubject(erp: string, connector: Connector, erps: RunningErps, catal
     company: about.company,
     item: (number) => (about.keepsBlanks ? number : number.trim()),
     postOrder: about.postOrder,
+    client: (company) => connect(endpoint, about.root(company)),
     release: (company, number) => advance(new URL(about.baseUrl).origin, company, number, about.released),
     open(settings = {}) {
       const send = createSend({

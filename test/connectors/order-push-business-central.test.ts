@@ -114,9 +114,7 @@ describe('lines', () => {
 
 describe('nothing is left out silently', () => {
   it.each([
-    ['a discount on the whole order', { discountPercent: '5' }],
-    ['an amount off the whole order', { discountAmount: '10' }],
-    ['charges', { charges: '12.50' }],
+    ['a percentage off the whole order that nobody worked out', { discountPercent: '5' }],
   ])('%s is refused in words before anything is written', async (_, more) => {
     const wanted = draft(more);
     const refused = await failure(open().createHeader(wanted, work()));
@@ -141,6 +139,87 @@ describe('nothing is left out silently', () => {
   });
 });
 
+describe('an amount off the whole order', () => {
+  /** 2 × 10.50 and 3 × 3.33: 21.00 and 9.99, together 30.99. */
+  const lines = [line('10000'), line('20000', { quantity: '3', unitPrice: '3.33' })];
+  const begin = async (push: OrderPushPort): Promise<{ key: string; number: string }> => {
+    const wanted = draft();
+    const { number } = await push.createHeader(wanted, work());
+    await push.addLines(us, number, lines, work());
+    return { key: wanted.key, number };
+  };
+  const amounts = async (number: string) => {
+    const order = await subject.open().reads.order(us, number, work());
+    return [order?.total, ...(order?.lines.map((one) => `${one.amount} after ${one.headerDiscount ?? 'nothing told'}`) ?? [])];
+  };
+
+  it('is spread over the lines and comes off the total, and once more changes nothing', async () => {
+    const push = open();
+    const { number } = await begin(push);
+    expect(await amounts(number)).toEqual(['30.99', '21.00 after 0.00', '9.99 after 0.00']);
+    for (const _ of [1, 2]) {
+      await push.setDiscount?.(us, number, '1.55', work());
+      // By hand: 1.55 × 21.00 / 30.99 is 1.0503…, so 1.05; the other 0.50 are off 9.99. 30.99 less 1.55 is 29.44.
+      expect(await amounts(number)).toEqual(['29.44', '19.95 after 1.05', '9.49 after 0.50']);
+    }
+  });
+
+  it('stands in the posted invoice too', async () => {
+    const push = open();
+    const { key, number } = await begin(push);
+    await push.setDiscount?.(us, number, '1.55', work());
+    await subject.postOrder(us, number);
+    expect(await push.ordersByKey(us, key, work())).toMatchObject([{ number, status: 'invoiced', total: '29.44' }]);
+  });
+
+  it('shows in open orders as a smaller total', async () => {
+    const push = open();
+    const { number } = await begin(push);
+    await push.setDiscount?.(us, number, '1.55', work());
+    const { rows } = await subject.open().reads.openOrders(us, customerNumber, { skip: 0, pageSize: 200 }, work());
+    expect(rows.find((one) => one.number === number)?.total).toBe('29.44');
+  });
+
+  it.each(['steps', 'batch'] as const)('is planned as the write that sets it, written in %s', async (orderWrite) => {
+    const push = open({ orderWrite });
+    const wanted = draft({ lines, discountAmount: '1.55' });
+    const planned = (await push.plannedRequests?.(wanted, null, work())) ?? [];
+    expect(planned.at(-1)).toEqual({ step: 'set order discount', method: 'PATCH', path: `companies(${us})/salesOrders({order number})`, body: { discountAmount: 1.55 } });
+    expect(planned.filter((one) => one.method === 'PATCH')).toHaveLength(1);
+    const { number } = await begin(push);
+    expect(await subject.writesOf(async () => push.setDiscount?.(us, number, '1.55', work()))).toEqual(['{"discountAmount":1.55}']);
+    expect((await push.plannedRequests?.(draft({ lines }), null, work()))?.filter((one) => one.method === 'PATCH')).toEqual([]);
+  });
+
+  it('is refused in words without lines, and above what they come to', async () => {
+    const push = open();
+    const { number: empty } = await push.createHeader(draft(), work());
+    expect(await failure(push.setDiscount?.(us, empty, '1.55', work()) ?? Promise.resolve())).toMatchObject({ code: 'erp.refused', outcome: 'not-done', message: expect.stringContaining('Cannot apply an invoice discount') as string });
+    const { number } = await begin(push);
+    expect((await failure(push.setDiscount?.(us, number, '31', work()) ?? Promise.resolve())).message).toContain('30.99');
+    expect(await amounts(number)).toEqual(['30.99', '21.00 after 0.00', '9.99 after 0.00']);
+  });
+
+  it('is not written to an order that somebody took on or posted meanwhile', async () => {
+    const push = open();
+    for (const happens of ['release', 'postOrder'] as const) {
+      const { number } = await begin(push);
+      await subject[happens](us, number);
+      const written = await subject.writesOf(async () => expect(await failure(push.setDiscount?.(us, number, '1.55', work()) ?? Promise.resolve())).toMatchObject({ code: 'erp.unavailable', outcome: 'not-done' }));
+      expect(written).toEqual([]);
+    }
+  });
+
+  it('after a lost answer the outcome is unknown, and the order tells', async () => {
+    const push = open();
+    const { number } = await begin(push);
+    await subject.fault({ match: { method: 'PATCH' }, action: { drop: 'after' } });
+    expect(await failure(push.setDiscount?.(us, number, '1.55', work()) ?? Promise.resolve())).toMatchObject({ code: 'erp.unknown-outcome', outcome: 'unknown' });
+    await subject.clearFaults();
+    expect((await amounts(number))[0]).toBe('29.44');
+  });
+});
+
 it('a discount in percent is rounded before it is taken off, as Business Central does', async () => {
   const push = open();
   const { number } = await push.createHeader(draft(), work());
@@ -155,11 +234,11 @@ it('the probe says how orders are released, and finds no fault with the look-up'
   expect(findings.join(' ')).not.toMatch(/cannot be looked up/);
 });
 
-describe('the look-up before a create', () => {
+describe('at a far end', () => {
   let end: FarEnd;
   afterEach(() => end.close());
 
-  it('reads orders first and invoices after their answer, never a replica, so that an order is seen that is posted meanwhile', async () => {
+  it('the look-up before a create reads orders first and invoices after their answer, never a replica, so that an order is seen that is posted meanwhile', async () => {
     const asked: string[] = [];
     let underWay = 0;
     const key = newKey();
@@ -179,5 +258,20 @@ describe('the look-up before a create', () => {
     const found = await push?.ordersByKey(company, key, live());
     expect(found).toMatchObject([{ number: 'S-ORD1', reference: key, customerPurchaseOrder: 'PO', status: 'invoiced' }]);
     expect(asked).toEqual(['salesOrders 1 undefined', 'salesInvoices 1 undefined']);
+  });
+
+  it('a discount is written with the etag that was read just before, and a change in between is no answer about the order', async () => {
+    const writes: string[] = [];
+    end = await openFarEnd((request, _, response) => {
+      const isWrite = request.method === 'PATCH';
+      if (isWrite) writes.push(`${request.url ?? ''} ${String(request.headers['if-match'])}`);
+      const order = { '@odata.etag': 'W/"7"', id: 'b0b0b0b0-bbbb-cccc-dddd-e1e1e1e1e1e1', number: 'S-ORD1', status: 'Draft' };
+      json(response, isWrite ? 409 : 200, isWrite ? { error: { code: 'Request_EntityChanged', message: 'Another user has already changed the record.' } } : { value: [order] });
+    });
+    const company = 'a0a0a0a0-bbbb-cccc-dddd-e1e1e1e1e1e1';
+    const settings = { id: 'o/c', baseUrl: end.url, defaultCompany: company, keyField: undefined, orderLinkTemplate: undefined, customerGroup: undefined, site: undefined, warehouse: undefined };
+    const push = subject.connector.open(settings, end.send, systemClock).capabilities.orderPush;
+    expect(await failure(push?.setDiscount?.(company, 'S-ORD1', '1.55', live()) ?? Promise.resolve())).toMatchObject({ code: 'erp.unavailable', outcome: 'not-done' });
+    expect(writes).toEqual([`/api/v2.0/companies(${company})/salesOrders(b0b0b0b0-bbbb-cccc-dddd-e1e1e1e1e1e1) W/"7"`]);
   });
 });

@@ -149,6 +149,12 @@ describe.each(pushing)('%s', (erp) => {
     expect(before?.steps.map(({ step }) => step)).toEqual(['created']);
   });
 
+  it('where an amount comes off the whole order when its lines are there, every line tells its part', async () => {
+    const number = await send(draft({ lines: [line('L1', 0), line('L2', 1)] }));
+    const isTold = push.setDiscount === undefined ? undefined : '0.00';
+    expect((await read(number))?.lines.map((one) => one.headerDiscount)).toEqual([isTold, isTold]);
+  });
+
   it('a lost answer to a header leaves the outcome unknown, and the key finds the order', async () => {
     const wanted = draft();
     await found(wanted.key);

@@ -77,12 +77,22 @@ describe('a field', () => {
   });
 });
 
+describe('a source that the org does not have', () => {
+  test('is a problem of its field and no empty value, unless the field is optional or its condition does not hold', async () => {
+    const document = documentOf('  - { target: A, source: Account.Gone__c, default: x }\n  - { target: B, source: Account.Gone__c, optional: true, default: y }\n  - { target: C, source: Account.Gone__c, when: { source: Account.Name, equals: no } }');
+    const { problems, fields } = await applyMapping(document, { Account: { Name: 'Contoso' } }, { company: 'usmf', lacking: ['Account.Gone__c'] });
+    expect(problems.map(({ target, code, fixer }) => [target, code, fixer])).toEqual([['A', 'source-lacking', 'admin']]);
+    expect(problems[0]?.sentence).toBe('Account.Gone__c (A in the order mapping for fno): the org has no such field, or Crossledger may not read it. An admin gives the integration user access to it, or corrects the mapping; a field that may be lacking is marked optional.');
+    expect(fields).toEqual({ B: 'y' });
+  });
+});
+
 describe('a record', () => {
   test('tells all of its problems at once, with what, where and who', async () => {
     const document = documentOf('  - { target: A, source: Account.Name, required: true }\n  - { target: B, source: Account.Terms, values: { x: y } }\n  - { target: C, source: Account.Name, maxLength: 3 }\n  - { target: D, source: Crossledger.customerGroup, required: true }');
     const { problems, fields } = await applyMapping(document, { Account: { Terms: 'Net 60' } }, { company: 'usmf' });
     expect(problems.map(({ target, code, fixer }) => [target, code, fixer])).toEqual([['A', 'missing', 'rep'], ['B', 'unknown-value', 'admin'], ['D', 'missing', 'admin']]);
-    expect(problems[0]?.sentence).toBe('A from Account.Name (order mapping for fno): it is empty and the ERP needs it. Fill Account.Name.');
+    expect(problems[0]?.sentence).toBe('Account.Name (A in the order mapping for fno): it is empty and the ERP needs it. Fill Account.Name.');
     expect(problems[1]?.sentence).toContain('"Net 60" is not in the table of values');
     expect(fields).toEqual({});
   });

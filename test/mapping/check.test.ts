@@ -87,7 +87,7 @@ describe('a check of a mapping', () => {
   });
 
   test('every protected property of a set exists in it', () => {
-    const sets = { fno: { customer: 'CustomersV3', contact: 'ContactPersons', order: 'SalesOrderHeadersV2', 'order-line': 'SalesOrderLines' }, 'business-central': { customer: 'customers', order: 'salesOrders', 'order-line': 'salesOrderLines' } };
+    const sets = { fno: { customer: 'CustomersV3', contact: 'ContactPersons', order: 'SalesOrderHeadersV2', 'order-line': 'SalesOrderLines' }, 'business-central': { customer: 'customers', contact: 'contacts', order: 'salesOrders', 'order-line': 'salesOrderLines' } };
     for (const [erp, objects] of Object.entries(sets)) {
       for (const [object, set] of Object.entries(objects)) {
         const names = entity(erp, set).properties.map((property) => property.name);

@@ -41,12 +41,12 @@ describe('the difference of two mappings', () => {
     const after = documentOf('  - { target: C, values: { x: 1 }, source: Account.Site }\n  - { target: A, source: Account.Name, maxLength: 30, onTooLong: cut }\n  - { target: D, constant: x }', 'companies:\n  usmf:\n    fields:\n      - { target: A, remove: true }\n');
     const { isEqual, changes, words } = diffMappings(before, after);
     expect(isEqual).toBe(false);
-    expect(changes[0]).toEqual({ kind: 'changed', company: '', target: 'A', settings: [{ name: 'maxLength', before: 60, after: 30 }, { name: 'onTooLong', before: null, after: 'cut' }], says: 'A: maxLength is 30, was 60; onTooLong is cut, was nothing.' });
+    expect(changes[0]).toEqual({ kind: 'changed', company: '', target: 'A', settings: [{ name: 'maxLength', before: 60, after: 30 }, { name: 'onTooLong', before: null, after: 'cut' }], says: 'A: maxLength is 30, was 60; onTooLong is cut, was not set.' });
     expect(words).toEqual([
-      'A: maxLength is 30, was 60; onTooLong is cut, was nothing.',
+      'A: maxLength is 30, was 60; onTooLong is cut, was not set.',
       'B is not mapped any more.',
       'D is new, from the constant x.',
-      'A in company usmf: maxLength is nothing, was 20; remove is true, was nothing.',
+      'A in company usmf: maxLength is not set any more, was 20; remove is true, was not set.',
     ]);
   });
 

@@ -73,7 +73,7 @@ describe('transforms', () => {
     const need = { set: 'paymentTerms', by: 'code', give: 'id', value: '14 DAYS' };
     const run = async (found: string | null | undefined) => applyField(field, { Opportunity: { Terms: '14 DAYS' } }, { lookups: found === undefined ? new Map() : lookupAnswers([{ ...need, found }]) });
     expect((await run('guid-1')).fields).toEqual({ paymentTermsId: 'guid-1' });
-    expect((await run(null)).problems[0]?.sentence).toBe('paymentTermsId from Opportunity.Terms (order mapping for fno): paymentTerms has no row with code "14 DAYS". Create it in the ERP, or correct the value.');
+    expect((await run(null)).problems[0]?.sentence).toBe('Opportunity.Terms (paymentTermsId in the order mapping for fno): paymentTerms has no row with code "14 DAYS". Create it in the ERP, or correct the value.');
     expect((await run(undefined)).problems[0]?.code).toBe('lookup-not-read');
   });
 });

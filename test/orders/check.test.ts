@@ -10,11 +10,11 @@ import type { Store } from '../../server/store/database.ts';
 import { makeRandom } from '../../sandbox/common/random.ts';
 import { openErps, type Erps, type Subject } from '../connectors/erps.ts';
 import { asError } from '../../server/kernel/errors.ts';
-import { refuseChangedPlan } from '../../server/orders/check/plan-changed.ts';
+import { holdForChangedPlan } from '../../server/orders/check/plan-changed.ts';
 import { faultyDeals, goodDeal, unnamed, withRecords, type Planting } from '../support/check-bench.ts';
 import { writtenCustomer } from '../support/wire-fields.ts';
 import { createFakeOrg } from '../support/fake-org.ts';
-import { ORG_ID, advanceToEnd, openTestStore, orderDeps, sendingConnection, wantOrder } from '../support/order-bench.ts';
+import { ORG_ID, advanceToEnd, openTestStore, orderDeps, sendingConnection, serving, wantOrder } from '../support/order-bench.ts';
 
 /** 200 together. */
 const DEALS = { fno: 120, 'business-central': 80 } as const;
@@ -54,7 +54,7 @@ describe.each(['fno', 'business-central'] as const)('%s', (erp) => {
     const connection = (): ConnectionState => sendingConnection({ name: erp, label: erp, defaultCompany: company, criteria: { recordTypes: [], stages: [], minimumAmount: '0' }, ...change });
     const deps = orderDeps(store, createFakeOrg(deal), { erp: subject.open(), orders: [], customers: [], calls: [], flush: () => undefined }, connection);
     const mappings = Object.fromEntries(MAPPED_OBJECTS.map((object) => [object, loadDefault(erp, object)])) as Mappings;
-    return { ...deps, directory: { ...deps.directory, mappings: async () => mappings } };
+    return serving(deps, () => mappings);
   };
   const check = async (deal: Deal, change: Partial<ConnectionState> = {}): Promise<OrderCheck> => orderCheck.parse(await checkOrder(depsFor(deal, change), { orgId: ORG_ID, requestId: 'check' }, deal.id));
   const log = async (): Promise<Logged[]> => (await (await fetch(`${subject.admin}log`)).json()) as Logged[];
@@ -107,8 +107,7 @@ describe.each(['fno', 'business-central'] as const)('%s', (erp) => {
 
   const refusal = async (deal: Deal, planHash: string, change: Partial<ConnectionState> = {}): Promise<string | null> => {
     try {
-      await refuseChangedPlan(depsFor(deal, change), { orgId: ORG_ID, requestId: 'send' }, deal.id, planHash);
-      return null;
+      return await holdForChangedPlan(depsFor(deal, change), { orgId: ORG_ID, requestId: 'send' }, deal.id, planHash);
     } catch (thrown) {
       const error = asError(thrown);
       return `${error.code}: ${error.message}`;
@@ -116,7 +115,7 @@ describe.each(['fno', 'business-central'] as const)('%s', (erp) => {
   };
   const numberOf = (at: number): number => (erp === 'fno' ? 7_000 : 8_000) + at;
 
-  it('lets the plan pass that was checked, and stops another one naming what changed, unless the connection says send', async () => {
+  it('lets the plan pass that was checked, and stops another one naming what changed, unless the connection says send or hold', async () => {
     const deal = goodDeal(numberOf(1), planting, company, erp);
     const { planHash } = await check(deal);
     expect(planHash).toMatch(/^[0-9a-f]{64}$/);
@@ -124,6 +123,8 @@ describe.each(['fno', 'business-central'] as const)('%s', (erp) => {
     const changed = withRecords({ ...deal, lines: deal.lines.map((line, at) => (at === 0 ? { ...line, quantity: '7' } : line)) });
     expect(await refusal(changed, planHash ?? '')).toMatch(/^order\.plan-changed: .*quantity 7 instead of [123]\./i);
     expect(await refusal(changed, planHash ?? '', { onPlanChanged: 'send' })).toBeNull();
+    expect(await refusal(changed, planHash ?? '', { onPlanChanged: 'hold' })).toMatch(/^it changed since the check: .*quantity 7 instead of [123]$/i);
+    expect(await refusal({ ...changed, currency: 'XXX' }, planHash ?? '', { onPlanChanged: 'hold' })).toMatch(/^order\.plan-changed: /);
     expect(await refusal(changed, 'f'.repeat(64))).toContain('not kept any more');
     expect(await refusal({ ...changed, currency: 'XXX' }, planHash ?? '')).toContain('XXX');
   });

@@ -232,13 +232,13 @@ describe('a discarded push', () => {
     await expect(discardException(deps, noJobs, OPERATOR, id, 'no, not')).rejects.toThrow(/discarded already/);
   });
 
-  it('names an order that was begun and stays on hold in the ERP', async () => {
+  it('names an order that was begun and stays in the ERP', async () => {
     const { deps } = missingItem();
     const key = await wantOrder(store);
     await advancePush(deps, ORG_ID, key);
     await changePush(store.db, ORG_ID, key, { order_number: 'SO-5' });
     const [entry] = await exceptionsIn(store);
     await discardException(deps, noJobs, OPERATOR, entry?.id ?? '', 'wrong deal.');
-    expect((await findPush(store.db, ORG_ID, key))?.message).toBe('The order was given up: wrong deal. Order SO-5 stays on hold in the ERP until somebody cancels it there. Nothing is sent for it unless an operator takes it up again.');
+    expect((await findPush(store.db, ORG_ID, key))?.message).toBe('The order was given up: wrong deal. Order SO-5 stays in the ERP as it is until somebody cancels it there. Nothing is sent for it unless an operator takes it up again.');
   });
 });

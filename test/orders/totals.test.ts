@@ -37,8 +37,8 @@ describe('totals, worked by hand', () => {
     ['a percentage on the header', order('USD', [['1', '60', '0'], ['1', '40', '0']], { discountPercent: '10' }), ['54.00', '36.00'], '90.00'],
     // 10.00 off three lines of 10: running thirds 3.33, 6.67, 10.00, so 3.33, 3.34, 3.33; 6.67 + 6.66 + 6.67 = 20.00
     ['an amount on the header that three lines cannot share evenly', order('USD', [['1', '10', '0'], ['1', '10', '0'], ['1', '10', '0']], { discountAmount: '10' }), ['6.67', '6.66', '6.67'], '20.00'],
-    // 200 less 5 % = 10, less 2.50: 12.50 off; 200 − 12.50 + 19.90 charges = 207.40
-    ['both on the header, and charges', order('USD', [['2', '100', '0']], { discountPercent: '5', discountAmount: '2.5', charges: '19.9' }), ['187.50'], '207.40'],
+    // 200 and 20.00 of charges, less 5 % = 11, less 2.50: 13.50 off, of which 1.227 falls on the charges: 12.27 and 1.23
+    ['both on the header, and charges as a line', order('USD', [['2', '100', '0'], ['1', '20', '0']], { discountPercent: '5', discountAmount: '2.5' }), ['187.73', '18.77'], '206.50'],
     // 100 yen over weights 1, 1, 1: 33, 34, 33
     ['an amount without decimals', order('JPY', [['1', '1000', '0'], ['1', '1000', '0'], ['1', '1000', '0']], { discountAmount: '100' }), ['967', '966', '967'], '2900'],
     ['no lines', order('USD', []), [], '0.00'],
@@ -84,10 +84,10 @@ const currency = fc.constantFrom('USD', 'JPY', 'KWD');
 const scaled = (most: number, places: number) => fc.integer({ min: -most, max: most }).map((value) => new Decimal(value).dividedBy(10 ** places).toFixed());
 const positive = (most: number, places: number) => fc.integer({ min: 0, max: most }).map((value) => new Decimal(value).dividedBy(10 ** places).toFixed());
 const row = fc.record({ quantity: scaled(500_000, 2).filter((value) => value !== '0'), unitPrice: positive(99_999_999, 4), discountPercent: positive(10_000, 2), discountAmount: fc.option(positive(100_000, 3), { nil: undefined }) });
-const someOrder = fc.record({ currency, rows: fc.array(row, { maxLength: 12 }), discountPercent: fc.option(positive(5_000, 2), { nil: undefined }), discountAmount: fc.option(positive(1_000_000, 3), { nil: undefined }), charges: fc.option(positive(1_000_000, 3), { nil: undefined }) })
-  .map(({ currency: code, rows, discountPercent, discountAmount, charges }): TotalsInput => ({
+const someOrder = fc.record({ currency, rows: fc.array(row, { maxLength: 12 }), discountPercent: fc.option(positive(5_000, 2), { nil: undefined }), discountAmount: fc.option(positive(1_000_000, 3), { nil: undefined }) })
+  .map(({ currency: code, rows, discountPercent, discountAmount }): TotalsInput => ({
     currency: code,
-    ...(discountPercent === undefined ? {} : { discountPercent }), ...(discountAmount === undefined ? {} : { discountAmount }), ...(charges === undefined ? {} : { charges }),
+    ...(discountPercent === undefined ? {} : { discountPercent }), ...(discountAmount === undefined ? {} : { discountAmount }),
     lines: rows.map(({ discountAmount: off, ...line }, at) => ({ reference: `L${at}`, ...line, ...(off === undefined ? {} : { discountAmount: off }) })),
   }));
 const total = (values: readonly string[]): Decimal => values.reduce((all, value) => all.plus(value), new Decimal(0));
@@ -98,7 +98,7 @@ describe('totals of any order', () => {
     fc.assert(fc.property(someOrder, (input) => {
       const totals = totalsOf(input);
       expect(total(totals.lines.map((line) => line.headerDiscount)).toFixed()).toBe(input.lines.length === 0 ? '0' : new Decimal(totals.headerDiscount).toFixed());
-      expect(total([...totals.lines.map((line) => line.amount), totals.charges]).equals(input.lines.length === 0 ? total([totals.charges]) : totals.amount)).toBe(true);
+      expect(total(totals.lines.map((line) => line.amount)).equals(input.lines.length === 0 ? 0 : totals.amount)).toBe(true);
       for (const line of totals.lines) expect(new Decimal(line.gross).minus(line.discount).minus(line.headerDiscount).equals(line.amount)).toBe(true);
       for (const text of [totals.amount, totals.subtotal, ...totals.lines.map((line) => line.amount)]) expect(text).toMatch(DECIMALS[input.currency] === 0 ? /^-?\d+$/ : new RegExp(`^-?\\d+\\.\\d{${DECIMALS[input.currency] ?? 2}}$`));
     }));

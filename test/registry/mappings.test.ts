@@ -51,6 +51,15 @@ describe.each(STORES)('mapping documents on the $kind store', ({ available, star
     const audit = await test.store.db.selectFrom('audit').select(['action', 'reason']).where('org_id', '=', A).where('subject', '=', 'mapping/main/order').orderBy('id').execute();
     expect(audit.map((entry) => [entry.action, entry.reason])).toEqual([['mapping.saved', 'first try'], ['mapping.saved', 'second try'], ['mapping.published', 'agreed with finance'], ['mapping.published', 'roll back']]);
   });
+  it.skipIf(!available)('published through one instance serve the other one at once, and it reads deals for what they name', async () => {
+    const other = createRegistry({ db: test.store.db, clock: { now: Date.now }, masterKey, addressRules: { allowedHosts: ['*'], allowLoopback: false } });
+    const there = createMappings(other);
+    expect(await there.mappedSources(A)).not.toContain('Owner.Email');
+    const version = await registry.saveMapping(PLACE, { text: withNote('x').replace('constant: x', 'source: Owner.Email'), reason: 'a new source' }, BY);
+    await registry.publishMapping(PLACE, { version, reason: 'a new source' }, BY);
+    expect(await there.mappedSources(A)).toContain('Owner.Email');
+    await registry.publishMapping(PLACE, { version: 0, reason: 'roll back' }, BY);
+  });
   it.skipIf(!available)('of one org serve no other org, and their versions are not read there', async () => {
     await registry.saveMapping(PLACE, { text: withNote('Mine'), reason: 'only here' }, BY);
     await registry.publishMapping(PLACE, { version: 1, reason: 'only here' }, BY);

@@ -15,14 +15,23 @@ describe('the fields that mappings name', () => {
 
   it('are read by the name that the org has for them, with the namespace of the package', async () => {
     const chosen = await chooseFields(['Opportunity.NextStep', 'Account.ERP_Tax_Id__c', 'account.x', 'Account.shippingcity', 'Owner.Email', 'Product2.QuantityUnitOfMeasure', 'Contact.Email'], names, org);
-    expect(chosen).toEqual({ header: ['NextStep', 'Account.erp__ERP_Tax_Id__c', 'Account.ShippingCity', 'Owner.Email'], lines: ['Product2.QuantityUnitOfMeasure'], contact: ['Email'] });
+    expect(chosen).toEqual({ header: ['NextStep', 'Account.erp__ERP_Tax_Id__c', 'Account.ShippingCity', 'Owner.Email'], lines: ['Product2.QuantityUnitOfMeasure'], contact: ['Email'], lacking: [] });
   });
-  it('are left out when the org lacks them, so that one lost field does not stop every deal', async () => {
-    expect(await chooseFields(['Account.Gone__c', 'Opportunity.Gone__c'], names, org)).toEqual({ header: [], lines: [], contact: [] });
+  it('are left out when the org lacks them, and told as lacking, so that the query goes', async () => {
+    expect(await chooseFields(['Account.Gone__c', 'Opportunity.Gone__c'], names, org)).toEqual({ header: [], lines: [], contact: [], lacking: ['Account.Gone__c', 'Opportunity.Gone__c'] });
+  });
+  it('are looked for in a fresh description before they count as lacking, so that a field that was granted meanwhile is found', async () => {
+    const asked: (number | undefined)[] = [];
+    const growing = async (object: string, atMostMs?: number) => {
+      if (object === 'Account') asked.push(atMostMs);
+      return object === 'Account' && atMostMs !== undefined ? fields('Region__c') : [];
+    };
+    expect(await chooseFields(['Account.Region__c'], names, growing)).toMatchObject({ header: ['Account.Region__c'], lacking: [] });
+    expect(asked).toEqual([undefined, 60_000]);
   });
   it('never bring text into the query that the org did not tell', async () => {
     const hostile = ['Account.Name FROM User', "Account.X') OR (Id != '", 'Secret__c.Id', 'Account.Owner.Email', 'Account.', '.Name', 'constructor.name'];
-    expect(await chooseFields(hostile, names, org)).toEqual({ header: [], lines: [], contact: [] });
+    expect(await chooseFields(hostile, names, org)).toMatchObject({ header: [], lines: [], contact: [] });
   });
   it('are asked once each, and for the primary contact only when a mapping wants it', async () => {
     const soql = dealQuery(ID, names, FEATURES, await chooseFields(['Opportunity.Name', 'Opportunity.NextStep', 'Product2.Name'], names, org));

@@ -1,6 +1,8 @@
-import type { Erp, ErpReads, OrderPushPort } from '../../server/connectors/connector.ts';
+import type { ContactPort, Erp, ErpReads, OrderPushPort } from '../../server/connectors/connector.ts';
+import { sameContacts } from '../../server/connectors/same-contact.ts';
 import { CrossledgerError } from '../../server/kernel/errors.ts';
 import { lineAmount, sum } from '../../server/kernel/money.ts';
+import type { Contact } from '../../server/model/contact.ts';
 import type { Customer } from '../../server/model/customer.ts';
 import type { Order, OrderLine } from '../../server/model/order.ts';
 
@@ -18,10 +20,14 @@ export interface FakeErp {
   flush(): void;
 }
 
+/** `party`: the customer that it belongs to. */
+export type FakeContact = Contact & { party: string };
+
 /** An ERP in memory behind the connector port, with one mishap. */
-export function createFakeErp(plan: { at: number; mishap: Mishap } | null, lateAfterMs = 30): FakeErp {
+export function createFakeErp(plan: { at: number; mishap: Mishap } | null, lateAfterMs = 30): FakeErp & { contacts: FakeContact[]; write: <T>(name: string, work: () => T) => Promise<T> } {
   const orders: Order[] = [];
-  const customers: Customer[] = [{ company: 'usmf', number: 'C-1', name: 'Contoso', currency: 'USD', taxId: null, country: 'US', hold: 'none', holdWord: null }];
+  const contacts: FakeContact[] = [];
+  const customers: Customer[] = [{ company: 'usmf', number: 'C-1', name: 'Contoso', currency: 'USD', taxId: null, country: 'US', hold: 'none', holdWord: null, partyNumber: 'P-1' }];
   const calls: string[] = [];
   const late: { dueAt: number; work: () => void }[] = [];
   /** By the clock, not by a timer: a busy event loop must not make what is late later still. */
@@ -54,7 +60,7 @@ export function createFakeErp(plan: { at: number; mishap: Mishap } | null, lateA
   const push: OrderPushPort = {
     releases: true,
     createCustomer: (company, draft) => call('create customer', true, () => {
-      const customer: Customer = { company, number: `C-${customers.length + 1}`, name: draft.name, currency: draft.currency, taxId: draft.taxId, country: draft.country, hold: 'none', holdWord: null };
+      const customer: Customer = { company, number: `C-${customers.length + 1}`, name: draft.name, currency: draft.currency, taxId: draft.taxId, country: draft.country, hold: 'none', holdWord: null, partyNumber: `P-${customers.length + 1}` };
       customers.push(customer);
       return customer;
     }),
@@ -79,5 +85,20 @@ export function createFakeErp(plan: { at: number; mishap: Mishap } | null, lateA
       if (order !== undefined) order.held = false;
     }),
   };
-  return { erp: { reads: reads as ErpReads, capabilities: { orderSteps: ['created'], atp: false, orderPush: push } }, orders, customers, calls, flush: () => commitLate(Infinity) };
+  const people: ContactPort = {
+    find: (_company, customer, identity) => call('contacts', false, () => {
+      const known = contacts.filter((contact) => contact.number === identity.number);
+      return known.length > 0 ? known : sameContacts(contacts.filter((contact) => contact.party === customer.partyNumber), identity);
+    }),
+    knownBy: ({ fields }) => ({ number: null, email: textOf(fields['PrimaryEmailAddress']), name: textOf([fields['FirstName'], fields['LastName']].join(' ').trim()) }),
+    create: (company, { fields }) => call('create contact', true, () => {
+      const contact = { company, number: `CP-${contacts.length + 1}`, name: [fields['FirstName'], fields['LastName']].join(' ').trim(), email: textOf(fields['PrimaryEmailAddress']), party: String(fields['AssociatedPartyNumber']) };
+      contacts.push(contact);
+      return contact;
+    }),
+    plannedCreate: async (_company, { fields }) => ({ step: 'create contact', method: 'POST', path: 'contacts', body: { ...fields } }),
+  };
+  return { contacts, erp: { reads: reads as ErpReads, capabilities: { orderSteps: ['created'], atp: false, orderPush: push, contacts: people } }, orders, customers, calls, write: (name, work) => call(name, true, work), flush: () => commitLate(Infinity) };
 }
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

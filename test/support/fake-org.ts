@@ -1,7 +1,7 @@
 import type { ChangedDeal, Deal, DealNotice, OrgPort, Refusal } from '../../server/salesforce/org-port.ts';
 
 export const sampleDeal = (change: Partial<Deal> = {}): Deal => ({
-  id: '006000000000001AAA', name: 'Pumps', stage: 'Closed Won', recordType: null, isWon: true, isClosed: change.isWon ?? true, cycle: 0, amount: '120', currency: 'USD', customerPurchaseOrder: 'PO-7', closeDate: '2026-11-01', ownerName: 'Robin Rep', orderNumber: null,
+  id: '006000000000001AAA', name: 'Pumps', stage: 'Closed Won', recordType: null, isWon: true, isClosed: change.isWon ?? true, cycle: 0, amount: '120', currency: 'USD', customerPurchaseOrder: 'PO-7', discountPercent: '0', discountAmount: '0', charges: '0', closeDate: '2026-11-01', ownerName: 'Robin Rep', orderNumber: null,
   account: { id: '001000000000001AAA', name: 'Contoso', customerNumber: 'C-1', company: 'usmf', connection: 'fno', taxId: null, street: null, city: null, state: null, postalCode: null, country: 'United States', phone: null, website: null },
   lines: [
     { id: '00k000000000001AAA', productName: 'Pump', itemNumber: 'P-1', description: null, quantity: '2', unitPrice: '50', discountPercent: null, serviceDate: null, record: {} },

@@ -45,7 +45,7 @@ export interface Journey {
   /** Accounts that F&O knows in usmf, without a hold. */
   knownAccounts(count: number): Promise<{ id: string; number: string }[]>;
   newAccount(fields: Row, as?: Connection): Promise<string>;
-  newDeal(accountId: string | null, wish?: { lines?: DealLineWish[]; as?: Connection; name?: string }): Promise<string>;
+  newDeal(accountId: string | null, wish?: { lines?: DealLineWish[]; as?: Connection; name?: string; contactId?: string }): Promise<string>;
   win(dealId: string): Promise<void>;
   deal(dealId: string): Promise<DealFields>;
   outbox(dealId: string): Promise<OutboxFields[]>;
@@ -140,7 +140,7 @@ function waits(reads: Pick<Journey, 'deal' | 'outbox' | 'orders'>): Pick<Journey
   };
 }
 
-async function makeDeal(rows: Rows, admin: Connection, name: Journey['name'], accountId: string | null, wish: { lines?: DealLineWish[]; as?: Connection; name?: string }): Promise<string> {
+async function makeDeal(rows: Rows, admin: Connection, name: Journey['name'], accountId: string | null, wish: { lines?: DealLineWish[]; as?: Connection; name?: string; contactId?: string }): Promise<string> {
   const org = wish.as ?? admin;
   const item = name('ERP_Item_Number__c');
   const lines = wish.lines ?? [{}];
@@ -148,7 +148,7 @@ async function makeDeal(rows: Rows, admin: Connection, name: Journey['name'], ac
   const numberOf = (entry: Row): string | null => textOrNull((entry['Product2'] as Row)[item]);
   const entryFor = (wanted: string | null | undefined): unknown =>
     entries.find((entry) => (wanted === undefined ? /^P-0/.test(numberOf(entry) ?? '') : numberOf(entry) === wanted))?.['Id'];
-  const [id = ''] = await insertAll(org, 'Opportunity', [{ Name: wish.name ?? 'Journey', StageName: 'Prospecting', CloseDate: '2026-12-31', Pricebook2Id: entries[0]?.['Pricebook2Id'], ...(accountId !== null && { AccountId: accountId }) }]);
+  const [id = ''] = await insertAll(org, 'Opportunity', [{ Name: wish.name ?? 'Journey', StageName: 'Prospecting', CloseDate: '2026-12-31', Pricebook2Id: entries[0]?.['Pricebook2Id'], ...(accountId !== null && { AccountId: accountId }), ...(wish.contactId !== undefined && { ContactId: wish.contactId }) }]);
   if (lines.length > 0) await insertAll(org, 'OpportunityLineItem', lines.map((line) => ({ OpportunityId: id, PricebookEntryId: entryFor(line.item), Quantity: line.quantity ?? 2, UnitPrice: line.unitPrice ?? 25.5 })));
   return id;
 }

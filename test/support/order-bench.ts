@@ -49,6 +49,12 @@ export function orderDeps(store: Store, org: FakeOrg, erp: FakeErp, connection: 
   return { db: store.db, clock: systemClock, callMs: 25_000, directory, expressions: createExpressions(), log: createLog({ level: 'error', write: () => undefined }), instance: 'test' };
 }
 
+/** The same with other documents that serve. */
+export const serving = (deps: OrdersDeps, mappings: () => Mappings): OrdersDeps => ({
+  ...deps,
+  directory: { ...deps.directory, mappings: async () => mappings(), mappedSources: async () => sourcesOf(Object.values(mappings())) },
+});
+
 export async function wantOrder(store: Store, change: Partial<NewPush> = {}): Promise<string> {
   const wanted = { orgId: ORG_ID, opportunityId: '006000000000001AAA', cycle: 0, origin: 'won' as const, ...change };
   const key = orderKey(wanted.orgId, wanted.opportunityId, wanted.cycle);
@@ -77,5 +83,5 @@ export async function advanceToEnd(deps: OrdersDeps, store: Store, key: string, 
       await onDeath();
     }
   }
-  throw new Error('the push does not come to an end');
+  throw new Error(`the push does not come to an end: ${(await needPush(store, key)).message ?? ''}`);
 }

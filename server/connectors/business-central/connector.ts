@@ -3,6 +3,7 @@ import type { Connector, ErpReads } from '../connector.ts';
 import { readLookUp } from '../look-up.ts';
 import { sameText } from '../same-text.ts';
 import { readAvailability } from './availability.ts';
+import { createContacts } from './contact.ts';
 import { findByName, findByTaxId, readCustomer } from './customer.ts';
 import { readFinance } from './finance.ts';
 import { readInvoices } from './invoice.ts';
@@ -17,7 +18,7 @@ import { probe } from './probe.ts';
 import { openSession, textIs, type Session } from './session.ts';
 
 /** Sales lines keep the discount as an amount that is rounded on its own (table Sales Line, field 27, in the application's source). */
-const ROUNDING = 'Each line and its discount are rounded half away from zero to the currency\'s minor units, then the lines are added.';
+const ROUNDING = 'Each line and its discount are rounded half away from zero to the currency\'s minor units, then the lines are added. What comes off the whole order is rounded once and spread over the lines by Business Central.';
 
 /** Dynamics 365 Business Central over API v2.0. A company is given by id or by name. */
 export const businessCentral: Connector = {
@@ -27,7 +28,7 @@ export const businessCentral: Connector = {
   without: {},
   open(settings, send, clock) {
     const session = openSession(settings, send, clock);
-    return { reads: readsOf(session), capabilities: { orderSteps: STEPS, atp: true, rounding: ROUNDING, percentRounding: 'rounded', orderPush: createOrderPush(session) } };
+    return { reads: readsOf(session), capabilities: { orderSteps: STEPS, atp: true, rounding: ROUNDING, percentRounding: 'rounded', orderPush: createOrderPush(session), contacts: createContacts(session) } };
   },
 };
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CrossledgerError } from '../../kernel/errors.ts';
 import type { HttpRequest } from '../../net/http-client.ts';
 import type { BatchAnswer } from '../odata/batch.ts';
+import { refusedWrite } from '../refused-write.ts';
 
 const envelope = z.object({ error: z.object({ code: z.string().default(''), message: z.string().default('') }) });
 const SAME_KEY = 'Internal_EntityWithSameKeyExists';
@@ -22,7 +23,7 @@ export function classify(request: HttpRequest, response: BatchAnswer, write: boo
   if (write && (code === SAME_KEY || THERE_ALREADY.test(message))) return new CrossledgerError('erp.unavailable', { problem });
   if (status === 404) return new CrossledgerError('erp.answer', { problem: `HTTP 404 to "${request.step}"`, status });
   if (status >= 500 || status === 408) return write ? new CrossledgerError('erp.unknown-outcome', { step: request.step }, { outcome: 'unknown' }) : new CrossledgerError('erp.unavailable', { problem });
-  return write ? new CrossledgerError('erp.refused', { problem }) : new CrossledgerError('erp.answer', { problem, status });
+  return write ? refusedWrite(request, problem) : new CrossledgerError('erp.answer', { problem, status });
 }
 
 /** The set is not published, or the row with this id is not there. */

@@ -20,7 +20,7 @@ export function asKept(draft: OrderDraft): OrderDraft {
 
 /** What the mapping made, in its order, since properties are validated as they stand; the customer first decides the defaults that the others change. */
 export function headerBody(draft: OrderDraft): Body {
-  refuseWholeOrderAmounts(draft);
+  refuseUnworkable(draft);
   return { ...draft.fields, customerNumber: draft.customerNumber, externalDocumentNumber: writeReference(draft.customerPurchaseOrder, draft.key) };
 }
 
@@ -36,8 +36,7 @@ function refuseTwoDiscounts(line: OrderDraftLine): void {
   throw new CrossledgerError('erp.refused', { problem: `Business Central keeps one discount for a line, the one with item ${line.itemNumber} has a percentage and an amount.` });
 }
 
-/** A discount of the whole order is spread over lines that are not there yet when the header is made; nothing is left out silently. */
-function refuseWholeOrderAmounts(draft: OrderDraft): void {
-  const given = [draft.discountPercent, draft.discountAmount, draft.charges].some((value) => value !== undefined && !isZero(value));
-  if (given) throw new CrossledgerError('erp.refused', { problem: 'Discounts and charges of a whole order are not sent to Business Central; put them on the lines.' });
+/** Nothing is left out silently: off the whole order goes one amount, set when the lines are there. */
+function refuseUnworkable(draft: OrderDraft): void {
+  if (!isZero(draft.discountPercent ?? '0')) throw new CrossledgerError('erp.refused', { problem: 'Business Central takes an amount off a whole order, not a percentage.' });
 }

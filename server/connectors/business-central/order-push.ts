@@ -11,6 +11,7 @@ import { parseRows } from '../parse-rows.ts';
 import { createCustomer, customerBody } from './customer.ts';
 import { createLocations, type Locations } from './location.ts';
 import { asKept, headerBody, lineBody, type Body } from './order-body.ts';
+import { plannedDiscount, setDiscount } from './order-discount.ts';
 import { fromFields } from './order-fields.ts';
 import { readOrdersByKey } from './order.ts';
 import { textIs, type Session } from './session.ts';
@@ -32,6 +33,7 @@ export function createOrderPush(session: Session): OrderPushPort {
     ordersByKey: (company, orderKey, context) => readOrdersByKey(session, company, orderKey, context),
     createHeader: (draft, context) => createHeader(session, locations, draft, context),
     addLines: (company, number, lines, context) => addLines(session, locations, { company, number, lines }, context),
+    setDiscount: (company, number, amount, context) => setDiscount(session, { company, number, amount }, context),
     cancel: (company, number, context) => cancel(session, company, number, context),
     plannedRequests: (draft, newCustomer, context) => plannedRequests(session, locations, { draft: asKept(draft), newCustomer }, context),
     release: async (company, number, context) => void (await findOrderId(session, company, number, context)),
@@ -49,6 +51,7 @@ async function plannedRequests(session: Session, locations: Locations, plan: { d
     ...(newCustomer === null ? [] : [post('create customer', 'customers', customerBody(newCustomer))]),
     post('create order header', 'salesOrders', header),
     ...draft.lines.slice(linesWithHeader(session, draft)).map((line) => post('add order lines', `salesOrders(${ORDER_PLACEHOLDER})/salesOrderLines`, lineBody(line, locationId))),
+    ...plannedDiscount(draft, companyId),
   ];
 }
 

@@ -20,7 +20,9 @@ const lineRow = z.object({
   quantity: amount,
   unitPrice: amount,
   discountPercent: amount,
-  amountExcludingTax: amount,
+  invoiceDiscountAllocation: amount,
+  /** `amountExcludingTax` less the allocation (business-central.md §9). */
+  netAmount: amount,
   shippedQuantity: amount,
 });
 type LineRow = z.output<typeof lineRow>;
@@ -113,10 +115,11 @@ function common(number: string, row: Shared, lines: readonly LineRow[], about: A
       unit: line.unitOfMeasureCode,
       unitPrice: line.unitPrice,
       discountPercent: line.discountPercent,
-      amount: inCurrency(line.amountExcludingTax, code),
+      amount: inCurrency(line.netAmount, code),
+      headerDiscount: inCurrency(line.invoiceDiscountAllocation, code),
       reference: String(line.sequence),
     })),
-    total: lines.length === 0 ? null : inCurrency(sum(lines.map((line) => line.amountExcludingTax)), code),
+    total: lines.length === 0 ? null : inCurrency(sum(lines.map((line) => line.netAmount)), code),
     createdAt: null,
     reference: reference.key,
     customerPurchaseOrder: reference.purchaseOrder,

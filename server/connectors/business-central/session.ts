@@ -25,6 +25,8 @@ export interface Session {
   readNow: ReadSet;
   /** Creates a row in a set of a company; the answer is the new row. */
   create(company: string, set: string, body: unknown, step: string, context: CallContext): Promise<Row>;
+  /** Changes a row, when it still is as it was read. */
+  update(company: string, path: string, body: unknown, etag: string, step: string, context: CallContext): Promise<void>;
   /** Deletes a row, when it still is as it was read. */
   remove(company: string, path: string, etag: string, step: string, context: CallContext): Promise<void>;
   /** All parts or none; the addresses start at the API's root. */
@@ -50,6 +52,7 @@ export function openSession(settings: ConnectionSettings, send: Send, clock: Clo
     read: async (company, set, query, step, context) => apis.v2.read(await pathOf(company, set, context), query, optionsOf(step, context)),
     readNow: async (company, set, query, step, context) => apis.v2.read(await pathOf(company, set, context), query, { step, context, limit: MOST_ROWS }),
     create: async (company, set, body, step, context) => apis.v2.create(await pathOf(company, set, context), body, step, context),
+    update: async (company, path, body, etag, step, context) => apis.v2.update(await pathOf(company, path, context), body, { 'if-match': etag }, step, context),
     remove: async (company, path, etag, step, context) => apis.v2.remove(await pathOf(company, path, context), { 'if-match': etag }, step, context),
     writeTogether: (parts, step, context) => apis.v2.jsonBatch(parts, { isolation: 'snapshot' }, step, context),
     async readIfThere(company, api, set, query, step, context) {

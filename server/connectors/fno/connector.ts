@@ -3,6 +3,7 @@ import type { Connector, ErpReads } from '../connector.ts';
 import { readLookUp } from '../look-up.ts';
 import { and } from '../odata/filter.ts';
 import { readAvailability } from './availability.ts';
+import { createContacts } from './contact.ts';
 import { createCurrencyCache, knowsCurrency, readCompanies } from './company.ts';
 import { findByName, findByTaxId, readCustomer } from './customer.ts';
 import { readFinance } from './finance.ts';
@@ -26,7 +27,7 @@ export const fno: Connector = {
   without: {},
   open(settings, send, clock) {
     const session = openSession(settings, send, clock);
-    return { reads: readsOf(session), capabilities: { orderSteps: ORDER_STEPS, atp: true, rounding: ROUNDING, orderPush: createOrderPush(session) } };
+    return { reads: readsOf(session), capabilities: { orderSteps: ORDER_STEPS, atp: true, rounding: ROUNDING, orderPush: createOrderPush(session), contacts: createContacts(session) } };
   },
 };
 

@@ -10,7 +10,7 @@ import { inCompany, textIs, textLike, type Session } from './session.ts';
 import { amount, companyId, currency, flag, key, member, text } from './wire.ts';
 
 export const CUSTOMER_FIELDS = [
-  'dataAreaId', 'CustomerAccount', 'OrganizationName', 'NameAlias', 'PartyType', 'PersonFirstName', 'PersonLastName', 'SalesCurrencyCode', 'InvoiceAccount',
+  'dataAreaId', 'CustomerAccount', 'OrganizationName', 'NameAlias', 'PartyType', 'PartyNumber', 'PersonFirstName', 'PersonLastName', 'SalesCurrencyCode', 'InvoiceAccount',
   'TaxExemptNumber', 'TaxRegistrationId', 'AddressCountryRegionId', 'AddressCountryRegionISOCode', 'OnHoldStatus',
   'CreditLimit', 'CreditLimitIsMandatory', 'CredManCustUnlimitedCredit', 'PaymentTerms',
 ] as const;
@@ -20,6 +20,7 @@ export const customerRow = z.object({
   CustomerAccount: key,
   OrganizationName: text,
   NameAlias: text,
+  PartyNumber: text,
   PersonFirstName: text,
   PersonLastName: text,
   SalesCurrencyCode: currency,
@@ -51,6 +52,7 @@ export function toCustomer(row: CustomerRow): Customer {
     hold,
     holdWord: hold === 'none' ? null : row.OnHoldStatus,
     invoiceAccount: row.InvoiceAccount,
+    partyNumber: row.PartyNumber,
   };
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CrossledgerError } from '../../kernel/errors.ts';
 import type { HttpRequest } from '../../net/http-client.ts';
 import type { BatchAnswer } from '../odata/batch.ts';
+import { namesUnknownField, refusedWrite } from '../refused-write.ts';
 
 const envelope = z.object({
   error: z.object({
@@ -23,7 +24,7 @@ export function classify(request: HttpRequest, response: BatchAnswer, write: boo
   const { status } = response;
   const said = readEnvelope(response.text);
   const problem = said.text === '' ? `HTTP ${status}` : said.text;
-  if (/AxODataWriteException$/.test(said.type)) return TRANSIENT.test(said.text) ? new CrossledgerError('erp.unavailable', { problem }) : new CrossledgerError('erp.refused', { problem });
+  if (/AxODataWriteException$/.test(said.type)) return TRANSIENT.test(said.text) ? new CrossledgerError('erp.unavailable', { problem }) : refusedWrite(request, problem);
   if (status === 429) return new CrossledgerError('erp.throttled', { seconds: 0 });
   if (status === 412 || status === 409) return new CrossledgerError('erp.unavailable', { problem: 'the record was changed by somebody else meanwhile' });
   if (status === 403) return new CrossledgerError('erp.forbidden', { problem });
@@ -31,8 +32,9 @@ export function classify(request: HttpRequest, response: BatchAnswer, write: boo
   if (status === 500 && /InvalidOperationException$/.test(said.type) && said.text.startsWith('Exception occurred while executing action')) return new CrossledgerError('erp.refused', { problem });
   if (status >= 500) return write ? new CrossledgerError('erp.unknown-outcome', { step: request.step }, { outcome: 'unknown' }) : new CrossledgerError('erp.unavailable', { problem });
   if (TRANSIENT.test(said.text)) return new CrossledgerError('erp.unavailable', { problem });
+  if (write && status === 400 && namesUnknownField(problem)) return refusedWrite(request, problem);
   if (!write || status === 404 || QUERY.test(said.text)) return new CrossledgerError('erp.answer', { problem: status === 404 ? `HTTP 404 to "${request.step}"` : problem, status });
-  return new CrossledgerError('erp.refused', { problem });
+  return refusedWrite(request, problem);
 }
 
 /** Whether the set itself is not published: reads filter, so a missing row is an empty page and never a 404. */

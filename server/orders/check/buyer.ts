@@ -1,11 +1,10 @@
 import type { Finding } from '../../contract/check.ts';
-import { countryCode } from '../../kernel/countries.ts';
 import { CrossledgerError } from '../../kernel/errors.ts';
 import type { Customer, CustomerDraft } from '../../model/customer.ts';
 import type { DealAccount } from '../../salesforce/org-port.ts';
 import { createdCustomer } from '../../store/customer-creates.ts';
-import { draftCustomer } from '../customer.ts';
-import type { CheckRun } from './ask.ts';
+import { countryOf, draftCustomer, refuseWithoutCountry } from '../new-customer.ts';
+import { mapRunOf, type CheckRun } from './ask.ts';
 import { amber, ask, findingOf, green } from './finding.ts';
 
 /** Who would be ordered for: a customer that is there, or one that would be created; neither when something is in the way. */
@@ -35,7 +34,7 @@ async function lookUp(run: CheckRun, account: DealAccount): Promise<Buyer> {
   const { company, connection } = run.place;
   const made = await createdCustomer(run.db, { orgId: run.orgId, connection: connection.name, company: company.toLowerCase(), accountId: account.id });
   if (made !== null) return byNumber(run, made, 'as the one that Crossledger created for this account');
-  const code = account.country === null ? null : countryCode(account.country);
+  const code = countryOf(account);
   const [byTaxId, byName] = await Promise.all([
     account.taxId === null ? [] : run.erp.reads.customersByTaxId(company, account.taxId, run.context),
     code === null ? [] : run.erp.reads.customersByName(company, account.name, code, run.context),
@@ -44,9 +43,9 @@ async function lookUp(run: CheckRun, account: DealAccount): Promise<Buyer> {
     if (found.length > 1) return stopped(new CrossledgerError('customer.several', { count: found.length, account: account.name, by, numbers: found.slice(0, 5).map((one) => one.number).join(', ') }));
     const [only] = found;
     if (only !== undefined) return known(only, `by ${by}`);
-    if (by === 'tax id' && code === null) return stopped(new CrossledgerError('customer.country-missing', { account: account.name }));
+    if (by === 'tax id' && code === null) return refuseWithoutCountry(mapRunOf(run), run.orgId, account);
   }
-  const draft = draftCustomer({ push: { org_id: run.orgId }, place: run.place, deal: run.deal }, account);
+  const draft = draftCustomer(run, run.orgId, account);
   const looked = account.taxId === null ? 'by name and country' : 'by tax id, and by name and country';
   return { customer: null, draft, findings: [amber(WHERE, `Nothing was found for account "${account.name}" in company ${company} ${looked}: a customer would be created.`, 'finance', 'If the customer exists, put its number into ERP Customer Number on the account.')] };
 }

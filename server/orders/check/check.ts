@@ -2,11 +2,13 @@ import type { Finding, OrderCheck } from '../../contract/check.ts';
 import type { OrderSetup } from '../../connectors/connector.ts';
 import { day, instant } from '../../kernel/clock.ts';
 import { asError, CrossledgerError } from '../../kernel/errors.ts';
+import { roundMoney } from '../../kernel/money.ts';
 import { orderKey, toId18 } from '../../kernel/ids.ts';
 import type { OrderDraft } from '../../model/order.ts';
 import type { Deal } from '../../salesforce/org-port.ts';
 import { findPush } from '../../store/pushes.ts';
 import type { OrdersDeps } from '../deps.ts';
+import { withCharges } from '../charges.ts';
 import { editDeal } from '../overrides.ts';
 import { findPlace, type Place } from '../place.ts';
 import { totalsOf, type Totals, type TotalsInput } from '../totals.ts';
@@ -14,7 +16,7 @@ import type { CheckRun } from './ask.ts';
 import { creditFinding } from './credit.ts';
 import { compareExisting } from './existing-order.ts';
 import { findingOf, worst } from './finding.ts';
-import { checkLines } from './lines.ts';
+import { checkLines, withAmounts } from './lines.ts';
 import { currencyFinding, gateFinding, setupFindings, wholeDealFindings } from './order-findings.ts';
 import { hashPlan } from './plan-hash.ts';
 import { keepCheckedPlan } from './kept-plan.ts';
@@ -41,10 +43,20 @@ export async function checkOrder(deps: OrdersDeps, who: CheckWho, opportunityId:
   const place = await placeOf(deps, who.orgId, deal);
   if (place instanceof CrossledgerError) return { ...base, ...withoutPlace(deal, place) };
   const [erp, mappings] = await Promise.all([deps.directory.erp(who.orgId, place.connection.name), deps.directory.mappings(who.orgId, place.connection.name, { fresh: true })]);
-  const run: CheckRun = { db: deps.db, orgId: who.orgId, key, deal, place, erp, mappings, expressions: deps.expressions, context: { lane: 'live', deadlineAt: now + CHECK_MS, requestId: who.requestId }, today: day(now) };
-  const check = { ...base, ...(await checkAt(run)) };
+  const charged = charge(deal, place);
+  const run: CheckRun = { db: deps.db, orgId: who.orgId, key, deal: charged.deal, place, erp, mappings, expressions: deps.expressions, context: { lane: 'live', deadlineAt: now + CHECK_MS, requestId: who.requestId }, today: day(now) };
+  const check = { ...base, ...(await checkAt(run, charged.findings)) };
   await keepCheckedPlan(deps.db, run, check);
   return check;
+}
+
+/** The deal with its charges as a line; without, and with the reason, when nothing says which item they are. */
+function charge(deal: Deal, place: Place): { deal: Deal; findings: Finding[] } {
+  try {
+    return { deal: withCharges(deal, place), findings: [] };
+  } catch (thrown) {
+    return { deal, findings: [findingOf({ subject: 'deal' }, asError(thrown))] };
+  }
 }
 
 type Findings = Omit<OrderCheck, 'opportunityId' | 'key' | 'askedAt' | 'tax'>;
@@ -60,23 +72,24 @@ async function placeOf(deps: OrdersDeps, orgId: string, { account }: Deal): Prom
 function withoutPlace(deal: Deal, problem: CrossledgerError): Findings {
   const lines = checkLines(deal, null, '');
   const findings = [...wholeDealFindings(deal), findingOf({ subject: 'place' }, problem), ...lines.findings];
-  return { connection: null, company: null, light: worst(findings), findings, lines: lines.rows, requests: [], diff: null, net: netOf(totalsOf(inputOf(deal))), planHash: null };
+  return { connection: null, company: null, light: worst(findings), findings, lines: lines.rows, requests: [], diff: null, net: netOf(totalsOf(inputOf(deal)), deal), planHash: null };
 }
 
-async function checkAt(run: CheckRun): Promise<Findings> {
+async function checkAt(run: CheckRun, ofCharges: readonly Finding[]): Promise<Findings> {
   const { deal, place } = run;
   const asked = await askErp(run);
-  const totals = totalsOf(inputOf(deal), run.erp.capabilities.percentRounding);
-  const lines = checkLines(deal, asked, place.company, run.today, totals);
-  const blocking: Finding[] = [...wholeDealFindings(deal), ...asked.buyer.findings, ...currencyFindings(run, asked), ...lines.findings];
+  const lines = checkLines(deal, asked, place.company, run.today);
+  const blocking: Finding[] = [...wholeDealFindings(deal), ...ofCharges, ...asked.buyer.findings, ...currencyFindings(run, asked), ...lines.findings];
   const isBlocked = asked.products === null || blocking.some((one) => one.light === 'red');
   const planned = isBlocked ? NO_PLAN : await plan(run, asked);
+  const priced = planned.draft === null ? inputOf(deal) : pricedInput(planned.draft);
+  const totals = priced === null ? null : totalsOf(priced, run.erp.capabilities.percentRounding);
   const existing = asked.existing === null || run.erp.capabilities.orderPush === undefined ? { findings: [], diff: null } : compareExisting(asked.existing, run.key, planned.draft, run.erp.capabilities.orderPush);
-  const credit = asked.finance === null ? [] : [creditFinding(asked.finance, totals, asked.setup)];
+  const credit = asked.finance === null || totals === null ? [] : [creditFinding(asked.finance, totals, asked.setup)];
   const findings = [gateFinding(deal, place.connection), ...blocking, ...credit, ...setupOf(asked.setup), ...existing.findings, ...planned.findings, ...asked.failed];
   return {
-    connection: place.connection.name, company: place.company, light: worst(findings), findings, lines: lines.rows,
-    requests: planned.requests, diff: existing.diff, net: netOf(totals, run.erp.capabilities.rounding), planHash: planned.requests.length === 0 ? null : hashPlan(planned.requests),
+    connection: place.connection.name, company: place.company, light: worst(findings), findings, lines: withAmounts(lines.rows, totals),
+    requests: planned.requests, diff: existing.diff, net: totals === null ? null : netOf(totals, deal, run.erp.capabilities.rounding), planHash: planned.requests.length === 0 ? null : hashPlan(planned.requests),
   };
 }
 
@@ -107,11 +120,18 @@ async function plan(run: CheckRun, asked: Asked): Promise<PlanAnswer> {
   }
 }
 
+/** What is planned, as its totals are made; null when the ERP prices a line itself. */
+function pricedInput(draft: OrderDraft): TotalsInput | null {
+  const lines = draft.lines.flatMap(({ unitPrice, ...line }) => (unitPrice === null ? [] : [{ ...line, unitPrice }]));
+  return lines.length === draft.lines.length ? { ...draft, lines } : null;
+}
+
 /** Totals need no ERP: they stand even when an item is unknown. */
 const inputOf = (deal: Deal): TotalsInput => ({
-  currency: deal.currency,
+  currency: deal.currency, discountPercent: deal.discountPercent, discountAmount: deal.discountAmount,
   lines: deal.lines.map((line) => ({ reference: line.id, quantity: line.quantity, unitPrice: line.unitPrice, discountPercent: line.discountPercent ?? '0' })),
 });
 
-const netOf = ({ amount, currency, subtotal, headerDiscount, charges }: Totals, rounding = ROUNDING): OrderCheck['net'] => ({ amount, currency, subtotal, headerDiscount, charges, roundingRule: rounding });
+const netOf = ({ amount, currency, subtotal, headerDiscount }: Totals, { charges }: Deal, rounding = ROUNDING): OrderCheck['net'] =>
+  ({ amount, currency, subtotal, headerDiscount, charges: roundMoney(charges, currency), roundingRule: rounding });
 

@@ -7,11 +7,10 @@ import { availabilityFinding, dealFindings, itemFinding, priceDifference, priceF
 import type { Asked } from './questions.ts';
 
 /** Every line with what was found about it; without answers of the ERP only what the deal itself tells. */
-export function checkLines(deal: Deal, asked: Asked | null, company: string, today = '', totals: Totals | null = null): { rows: CheckedLine[]; findings: Finding[] } {
+export function checkLines(deal: Deal, asked: Asked | null, company: string, today = ''): { rows: CheckedLine[]; findings: Finding[] } {
   const found = deal.lines.map((line) => ({ line, facts: factsOf(line, asked) }));
   const byLine = found.map(({ line, facts }) => ({ line, facts, findings: [...dealFindings(line), ...(asked === null ? [] : erpFindings(line, { deal, company, today }, asked, facts))] }));
-  const amounts = new Map(totals?.lines.map((one) => [one.reference, one.amount]));
-  return { rows: byLine.map(({ line, facts, findings }) => rowOf(line, deal.currency, facts, findings, amounts.get(line.id) ?? null)), findings: byLine.flatMap(({ findings }) => findings) };
+  return { rows: byLine.map(({ line, facts, findings }) => rowOf(line, deal.currency, facts, findings)), findings: byLine.flatMap(({ findings }) => findings) };
 }
 
 interface Facts {
@@ -45,7 +44,7 @@ function erpFindings(line: DealLine, about: { deal: Deal; company: string; today
   ];
 }
 
-const rowOf = (line: DealLine, currency: string, { product, price, availability }: Facts, findings: readonly Finding[], amount: string | null): CheckedLine => ({
+const rowOf = (line: DealLine, currency: string, { product, price, availability }: Facts, findings: readonly Finding[]): CheckedLine => ({
   lineId: line.id,
   productName: line.productName,
   itemNumber: line.itemNumber,
@@ -58,5 +57,11 @@ const rowOf = (line: DealLine, currency: string, { product, price, availability 
   requestedDate: line.serviceDate,
   firstDate: availability?.firstDate ?? null,
   onHand: availability?.onHand ?? null,
-  amount,
+  amount: null,
 });
+
+/** The rows with what each line comes to. */
+export function withAmounts(rows: readonly CheckedLine[], totals: Totals | null): CheckedLine[] {
+  const amounts = new Map(totals?.lines.map((one) => [one.reference, one.amount]));
+  return rows.map((row) => ({ ...row, amount: amounts.get(row.lineId) ?? null }));
+}

@@ -8,16 +8,20 @@ type Requests = OrderCheck['requests'];
 const MOST_CHANGES = 5;
 
 /**
- * Plans the order anew and compares it with the plan that somebody saw. A difference is sent all the same when the connection says so
- * (`onPlanChanged`), and else refused with `order.plan-changed`, naming what changed: nothing is accepted until somebody has looked.
+ * Plans the order anew and compares it with the plan that somebody saw. The connection says what a difference leads to (`onPlanChanged`): it
+ * is sent all the same, held for an approver (the reason is returned), or refused with `order.plan-changed`, naming what changed; then
+ * nothing is accepted until somebody has looked.
  */
-export async function refuseChangedPlan(deps: OrdersDeps, who: CheckWho, opportunityId: string, planHash: string): Promise<void> {
+export async function holdForChangedPlan(deps: OrdersDeps, who: CheckWho, opportunityId: string, planHash: string): Promise<string | null> {
   const check = await checkOrder(deps, who, opportunityId);
-  if (check.planHash === planHash.toLowerCase()) return;
+  if (check.planHash === planHash.toLowerCase()) return null;
   const connection = check.connection === null ? null : await deps.directory.connection(who.orgId, check.connection, { fresh: true });
-  if (connection?.onPlanChanged === 'send') return;
+  if (connection?.onPlanChanged === 'send') return null;
   const before = await readCheckedPlan(deps.db, who.orgId, check, planHash.toLowerCase());
-  throw new CrossledgerError('order.plan-changed', { changes: changesIn(before, check) });
+  const changes = changesIn(before, check);
+  // What could not be sent at all is no question for an approver.
+  if (connection?.onPlanChanged === 'hold' && check.planHash !== null) return `it changed since the check: ${changes}`;
+  throw new CrossledgerError('order.plan-changed', { changes });
 }
 
 function changesIn(before: Requests | null, check: OrderCheck): string {

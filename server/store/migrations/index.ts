@@ -5,6 +5,7 @@ import * as exceptions from './0003-exceptions.ts';
 import * as mappings from './0004-mappings.ts';
 import * as limiterColumns from './0005-limiter-columns.ts';
 import * as accountOrder from './0006-account-order.ts';
+import * as holdReason from './0007-hold-reason.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first': first,
@@ -13,4 +14,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0004-mappings': mappings,
   '0005-limiter-columns': limiterColumns,
   '0006-account-order': accountOrder,
+  '0007-hold-reason': holdReason,
 };
