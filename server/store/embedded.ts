@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
+import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
@@ -29,7 +31,8 @@ export async function openEmbedded(dataFolder: string): Promise<Store> {
   const lock = await lockFolder(dataFolder);
   const folder = path.join(dataFolder, 'pglite');
   try {
-    if (!existsSync(path.join(folder, 'PG_VERSION'))) await createInChild(folder);
+    await clearRemnants(dataFolder);
+    if (!existsSync(folder)) await createDatabase(folder);
     const pglite = await PGlite.create({ dataDir: folder, ...OPTIONS });
     const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
     await migrate(db as unknown as Kysely<never>);
@@ -40,6 +43,21 @@ export async function openEmbedded(dataFolder: string): Promise<Store> {
     await lock.release();
     throw error;
   }
+}
+
+const CREATING = 'pglite.creating-';
+
+/** What a killed process left half done. The lock of the folder says that nobody uses it: PostgreSQL's own lock file may stand there empty. */
+async function clearRemnants(dataFolder: string): Promise<void> {
+  await rm(path.join(dataFolder, 'pglite', 'postmaster.pid'), { force: true });
+  for (const name of await readdir(dataFolder)) if (name.startsWith(CREATING)) await rm(path.join(dataFolder, name), { recursive: true, force: true });
+}
+
+/** It gets its name when it is whole. */
+async function createDatabase(folder: string): Promise<void> {
+  const creating = path.join(path.dirname(folder), `${CREATING}${randomUUID()}`);
+  await createInChild(creating);
+  await rename(creating, folder);
 }
 
 /** The first creation needs several hundred megabytes that a process would keep; a child gives them back. */
