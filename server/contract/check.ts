@@ -7,7 +7,7 @@ import { salesforceId } from './names.ts';
 /** `red`: it would not go through. `amber`: it would, and somebody should look. `unknown`: it could not be asked, `says` tells why. */
 export const checkLight = z.enum(['green', 'amber', 'red', 'unknown']);
 export const CHECK_SUBJECTS = [
-  'deal', 'place', 'gate', 'customer', 'credit', 'currency', 'rate', 'payment-terms', 'delivery-mode', 'tax-group', 'site', 'warehouse',
+  'deal', 'place', 'gate', 'customer', 'credit', 'currency', 'rate', 'payment-terms', 'delivery-mode', 'tax-group', 'site', 'warehouse', 'dimensions',
   'existing-order', 'requests', 'item', 'quantity', 'unit', 'order-quantities', 'price', 'availability',
 ] as const;
 

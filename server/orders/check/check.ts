@@ -17,7 +17,7 @@ import { creditFinding } from './credit.ts';
 import { compareExisting } from './existing-order.ts';
 import { findingOf, worst } from './finding.ts';
 import { checkLines, withAmounts } from './lines.ts';
-import { currencyFinding, gateFinding, setupFindings, wholeDealFindings } from './order-findings.ts';
+import { currencyFinding, dimensionFindings, gateFinding, setupFindings, wholeDealFindings } from './order-findings.ts';
 import { hashPlan } from './plan-hash.ts';
 import { keepCheckedPlan } from './kept-plan.ts';
 import { planOrder, requestsFor } from './planned.ts';
@@ -86,7 +86,7 @@ async function checkAt(run: CheckRun, ofCharges: readonly Finding[]): Promise<Fi
   const totals = priced === null ? null : totalsOf(priced, run.erp.capabilities.percentRounding);
   const existing = asked.existing === null || run.erp.capabilities.orderPush === undefined ? { findings: [], diff: null } : compareExisting(asked.existing, run.key, planned.draft, run.erp.capabilities.orderPush);
   const credit = asked.finance === null || totals === null ? [] : [creditFinding(asked.finance, totals, asked.setup)];
-  const findings = [gateFinding(deal, place.connection), ...blocking, ...credit, ...setupOf(asked.setup), ...existing.findings, ...planned.findings, ...asked.failed];
+  const findings = [gateFinding(deal, place.connection), ...blocking, ...credit, ...setupOf(asked.setup), ...existing.findings, ...(planned.draft === null ? [] : dimensionFindings(planned.draft)), ...planned.findings, ...asked.failed];
   return {
     connection: place.connection.name, company: place.company, light: worst(findings), findings, lines: withAmounts(lines.rows, totals),
     requests: planned.requests, diff: existing.diff, net: totals === null ? null : netOf(totals, deal, run.erp.capabilities.rounding), planHash: planned.requests.length === 0 ? null : hashPlan(planned.requests),

@@ -1,11 +1,14 @@
 import type { Finding } from '../../contract/check.ts';
 import type { OrderSetup } from '../../connectors/connector.ts';
 import { asError, CrossledgerError } from '../../kernel/errors.ts';
+import type { OrderDraft } from '../../model/order.ts';
 import type { Deal } from '../../salesforce/org-port.ts';
 import type { ConnectionState } from '../directory.ts';
 import { MAX_ORDER_LINES } from '../draft.ts';
 import { checkGate } from '../gate.ts';
 import { amber, findingOf, green, untold } from './finding.ts';
+
+const MOST_SAID = 5;
 
 /** What the deal as a whole tells. */
 export function wholeDealFindings(deal: Deal): Finding[] {
@@ -29,6 +32,13 @@ export function gateFinding(deal: Deal, connection: ConnectionState): Finding {
 export function currencyFinding(currency: string, company: string, known: boolean): Finding {
   const where = { subject: 'currency' } as const;
   return known ? green(where, `Company ${company} takes orders in ${currency}.`) : findingOf(where, new CrossledgerError('order.currency', { company, currency }));
+}
+
+/** Values of dimensions depend on the chart and the rules of the company, which neither ERP tells over OData: the ERP judges them when the order is written. */
+export function dimensionFindings(draft: OrderDraft): Finding[] {
+  const mapped = [draft.fields, ...draft.lines.map((line) => line.fields)].flatMap((fields) => Object.entries(fields)).filter(([name]) => /dimension/i.test(name));
+  const said = [...new Set(mapped.map(([name, value]) => `${name} "${String(value)}"`))];
+  return said.length === 0 ? [] : [untold({ subject: 'dimensions' }, `Dimensions are judged by the ERP when the order is written: ${said.slice(0, MOST_SAID).join(', ')}${said.length > MOST_SAID ? ', …' : ''}.`)];
 }
 
 /** A term or place that is gone would be refused when the order is written; a missing rate may only stop its posting. */
