@@ -2,6 +2,7 @@ import { Connection } from 'jsforce';
 import { SignJWT, importPKCS8 } from 'jose';
 import { createPrivateKey } from 'node:crypto';
 import { CrossledgerError, messageOf } from '../kernel/errors.ts';
+import { isSalesforceId, toId18 } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/clock.ts';
 
 export interface OrgAccess {
@@ -30,14 +31,19 @@ export async function signIn(access: OrgAccess, clock: Clock): Promise<string> {
     .setAudience(access.loginUrl)
     .setExpirationTime(now + ASSERTION_SECONDS)
     .sign(await importPKCS8(pem, 'RS256'));
+  let answered: string;
   const connection = new Connection({ loginUrl: access.loginUrl, version: API_VERSION });
   try {
-    await connection.authorize({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion });
+    answered = (await connection.authorize({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion })).organizationId;
   } catch (error) {
     throw signInError(error);
   }
   if (hostOf(connection.instanceUrl) !== hostOf(access.instanceUrl)) {
     throw new CrossledgerError('salesforce.sign-in', { problem: `the org answers from ${hostOf(connection.instanceUrl)}, registered is ${hostOf(access.instanceUrl)}` });
+  }
+  // A refreshed or copied sandbox keeps address and users and is another org.
+  if (!isSalesforceId(answered) || toId18(answered) !== toId18(access.orgId)) {
+    throw new CrossledgerError('salesforce.sign-in', { problem: `the org that answers is ${answered}, registered is ${access.orgId}` });
   }
   return connection.accessToken ?? '';
 }

@@ -37,6 +37,9 @@ it('outbox rows that an org brought along from the org it was copied from are ig
     const there = new Connection({ instanceUrl: far.instanceUrl, accessToken: await far.issueToken('admin'), version: '66.0' });
     expect((await there.query('SELECT Org_Id__c, Status__c FROM ERP_Outbox__c')).records).toMatchObject([{ Org_Id__c: production, Status__c: 'New' }]);
     expect(await (await portFor(far, copy)).newOutboxRows(null, 200)).toEqual([]);
+    // A backend that still means production does not work in the copy.
+    const former = await portFor(far, production);
+    await expect(former.newOutboxRows(null, 200)).rejects.toMatchObject({ code: 'salesforce.sign-in', message: expect.stringContaining(`the org that answers is ${copy}, registered is ${production}`) });
   } finally {
     await far.close();
     rmSync(data, { recursive: true, force: true });
