@@ -45,6 +45,7 @@ function makeReader(mustContain: string | null) {
   let finding: FileFinding | null = null;
   let ended = false;
   let seen = mustContain === null || mustContain === GENESIS_HASH;
+  const isLost = (): boolean => finding !== null && finding.kind !== 'missing';
   const note = (kind: FileFinding['kind'], seq: number | null, says: string): void => { finding ??= { kind, seq, line, says }; };
 
   const readHead = (value: unknown): void => {
@@ -82,7 +83,7 @@ function makeReader(mustContain: string | null) {
       if (value === undefined) note('unreadable', null, `Line ${line} is not JSON.`);
       else if (head === null) readHead(value);
       else readOn(value);
-      return (finding as FileFinding | null) === null || (finding as unknown as FileFinding).kind === 'missing' ? 'on' : 'stop';
+      return isLost() ? 'stop' : 'on';
     },
     finish(): FileReport {
       if (head === null) note('unreadable', null, 'The file is empty.');

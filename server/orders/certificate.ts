@@ -2,7 +2,7 @@ import { instant } from '../kernel/clock.ts';
 import { asError, CrossledgerError } from '../kernel/errors.ts';
 import type { AuditLink } from '../kernel/audit-hash.ts';
 import type { Certificate } from '../contract/audit.ts';
-import type { Order } from '../model/order.ts';
+import type { Order, OrderDraft } from '../model/order.ts';
 import { listAudit } from '../store/audit.ts';
 import { findPush, type Push } from '../store/pushes.ts';
 import { listSteps, type Step } from '../store/steps.ts';
@@ -52,7 +52,7 @@ export async function certificateOf(deps: OrdersDeps, orgId: string, key: string
 }
 
 async function lookUpNow(deps: OrdersDeps, push: Push, requestId: string): Promise<LiveLookUp> {
-  const nothing = { orders: [], erpReleases: false, asKept: (draft: never) => draft };
+  const nothing = { orders: [], erpReleases: false, asKept: (draft: OrderDraft) => draft };
   const at = () => instant(deps.clock.now());
   if (push.connection === null || push.company === null) return { ...nothing, at: at(), problem: 'it is not decided yet which company it belongs to, and nothing was sent' };
   try {

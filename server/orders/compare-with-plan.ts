@@ -14,14 +14,14 @@ const storedPlan = z.looseObject({
 
 /** How an ERP gives drafts back, and how it takes a line's percentage off. */
 export interface Keeping {
-  asKept: (draft: never) => unknown;
+  asKept: (draft: OrderDraft) => OrderDraft;
   percentRounding?: PercentRounding | undefined;
 }
 
 /** What was planned beside what the ERP has, line by line; null when no plan is stored. */
 export function compareWithPlan({ asKept, percentRounding }: Keeping, plan: unknown, order: Order, at: string): Certificate['readBack'] {
   if (!storedPlan.safeParse(plan).success) return null;
-  const draft = asKept(plan as never) as OrderDraft;
+  const draft = asKept(plan as OrderDraft);
   const missing = missingLines(draft, order).length;
   const difference = findDifference(draft, order) ?? (missing === 0 ? discountDifference(draft, order, percentRounding) : `${missing} lines are missing`);
   const references = [...new Set([...draft.lines.map((line) => line.reference), ...order.lines.map((line) => line.reference)])];

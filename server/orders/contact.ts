@@ -1,26 +1,20 @@
 import type { ContactPort, Erp } from '../connectors/connector.ts';
-import { CrossledgerError, asError } from '../kernel/errors.ts';
 import type { Contact, ContactDraft, ContactIdentity } from '../model/contact.ts';
 import type { Customer } from '../model/customer.ts';
 import type { CallContext } from '../net/http-client.ts';
 import type { Deal } from '../salesforce/org-port.ts';
 import { settling } from '../outbox/door.ts';
-import { beginCustomerCreate, createdCustomer, customerUnsettledMs, endCustomerCreate, type CustomerPlace } from '../store/customer-creates.ts';
+import { createdCustomer, customerUnsettledMs, type CustomerPlace } from '../store/customer-creates.ts';
 import type { Database } from '../store/database.ts';
-import { dropLease, extendLease, takeLease } from '../store/leases.ts';
 import { isJudged, judgeApproval } from './approval.ts';
 import { NEW_CONTACT } from './approval-rules.ts';
+import { createClaimed, withClaim } from './claim.ts';
 import { callContext, mapRunOf, writeStep, type PushRun } from './context.ts';
 import { mapContact } from './map-order.ts';
-import { nameSource } from './name-source.ts';
 import type { Place } from './place.ts';
 import { plan } from './plan.ts';
-import { recordOrder } from './trail.ts';
 
 const STEP = 'create contact';
-/** Calls that a claim outlasts: two look-ups, the plan's reads and the create. */
-const CLAIM_CALLS = 5;
-const CLAIM_WAIT_MS = 1500;
 
 /** The primary contact of a deal, as far as it tells who is meant. */
 export interface DealContact {
@@ -53,15 +47,8 @@ export async function ensureContact(run: PushRun, customer: Customer): Promise<s
   const port = run.erp.capabilities.contacts;
   if (wanted === null || port === undefined) return null;
   const at = claimPlace(run.push.org_id, run.place, customer, wanted);
-  const claim = { name: `contact/${at.orgId}/${at.connection}/${at.company}/${at.accountId}`, owner: `${run.lease.owner}/${run.push.key}` };
-  if (!(await takeLease(run.db, claim.name, claim.owner, CLAIM_CALLS * run.callMs))) {
-    throw new CrossledgerError('contact.busy', { contact: nameOf(wanted) }, { retryAfterMs: CLAIM_WAIT_MS });
-  }
-  try {
-    return (await findOrCreate({ run, port, customer, wanted, at, claim })).number;
-  } finally {
-    await dropLease(run.db, claim.name, claim.owner);
-  }
+  const work = { run, port, customer, wanted, at };
+  return withClaim(run, { kind: 'contact', at }, ['contact.busy', { contact: nameOf(wanted) }], async () => (await findOrCreate(work)).number);
 }
 
 interface Work {
@@ -70,7 +57,6 @@ interface Work {
   customer: Customer;
   wanted: DealContact;
   at: CustomerPlace;
-  claim: { name: string; owner: string };
 }
 
 async function findOrCreate(work: Work): Promise<Contact> {
@@ -114,23 +100,10 @@ export async function findContact({ db, port, company, at, customer, wanted, con
 
 const isSame = (a: ContactIdentity, b: ContactIdentity): boolean => a.email?.toLowerCase() === b.email?.toLowerCase() && a.name?.toLowerCase() === b.name?.toLowerCase();
 
-async function create({ run, port, at, claim, wanted }: Work, draft: ContactDraft): Promise<Contact> {
-  const { company } = run.place;
-  const deadlineAt = run.clock.now() + run.callMs;
-  await beginCustomerCreate(run.db, at, wanted.id);
-  if (!(await extendLease(run.db, claim.name, claim.owner, CLAIM_CALLS * run.callMs))) throw new CrossledgerError('internal.fault', { problem: 'lease lost' });
-  try {
-    // The claim's deadline counts: a process that was frozen before the door sends nothing when it wakes.
-    const contact = await writeStep(run, STEP, run.place.connection.settleMs, (context) => port.create(company, draft, { ...context, deadlineAt: Math.min(context.deadlineAt, deadlineAt) }));
-    await recordOrder(run.db, run.push, 'contact.created', { after: { number: contact.number, company, contact: wanted.id } });
-    await endCustomerCreate(run.db, at, 'done', contact.number);
-    return contact;
-  } catch (thrown) {
-    const error = asError(thrown);
-    await endCustomerCreate(run.db, at, error.outcome === 'unknown' || error.code === 'internal.fault' ? 'unknown' : 'refused', null);
-    throw nameSource(error, run.mappings, company, ['contact']);
-  }
-}
+/** The claim's deadline counts: a process that was frozen before the door sends nothing when it wakes. */
+const create = ({ run, port, at, wanted }: Work, draft: ContactDraft): Promise<Contact> =>
+  createClaimed(run, { kind: 'contact', at }, { salesforceId: wanted.id, reference: wanted.id }, (deadlineAt) =>
+    writeStep(run, STEP, run.place.connection.settleMs, (context) => port.create(run.place.company, draft, { ...context, deadlineAt: Math.min(context.deadlineAt, deadlineAt) })));
 
 /** Creates of contacts are kept beside those of customers: the account's part of the key then names the customer and the contact. */
 export const claimPlace = (orgId: string, place: Place, customer: Customer, wanted: DealContact): CustomerPlace => ({

@@ -21,7 +21,7 @@ import { withCharges } from './charges.ts';
 import { draftOrder } from './draft.ts';
 import { contactRecord, customerRecord, headerRecord, mapLines, mapRecord, type MapRun } from './map-order.ts';
 import { draftCustomer } from './new-customer.ts';
-import { findPlace } from './place.ts';
+import { findPlace, wishOf } from './place.ts';
 
 export interface MappingDeps {
   orders: OrdersDeps;
@@ -129,8 +129,7 @@ export async function dryRun(deps: MappingDeps, place: MappingPlace, input: { op
   const sources = [...(await orders.directory.mappedSources(place.orgId)), ...sourcesOf([document])];
   const found = await org.readDeal(input.opportunityId, sources);
   if (found === null) throw new CrossledgerError('record.unknown', { what: 'Opportunity', id: input.opportunityId });
-  const account = found.account;
-  const where = await findPlace(orders.directory, place.orgId, { accountName: account?.name ?? '', connection: place.connection, company: account?.company ?? null, country: account?.country ?? null }, { fresh: true });
+  const where = await findPlace(orders.directory, place.orgId, { ...wishOf(found.account), connection: place.connection }, { fresh: true });
   const deal = withCharges(found, where);
   const erp = await orders.directory.erp(place.orgId, place.connection);
   const context = (): CallContext => ({ lane: 'live', deadlineAt: orders.clock.now() + orders.callMs, requestId });

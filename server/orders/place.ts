@@ -1,5 +1,6 @@
 import { countryCode } from '../kernel/countries.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
+import type { DealAccount } from '../salesforce/org-port.ts';
 import type { ConnectionState, Directory } from './directory.ts';
 
 export interface PlaceWish {
@@ -8,6 +9,9 @@ export interface PlaceWish {
   company: string | null;
   country: string | null;
 }
+
+/** What a deal's account says about where its order belongs. */
+export const wishOf = (account: DealAccount | null): PlaceWish => ({ accountName: account?.name ?? '', connection: account?.connection ?? null, company: account?.company ?? null, country: account?.country ?? null });
 
 export interface Place {
   connection: ConnectionState;

@@ -12,7 +12,7 @@ import { dealAsSent } from './aftermath.ts';
 import { checkDeal } from './draft.ts';
 import { checkGate, isLost } from './gate.ts';
 import { editDeal } from './overrides.ts';
-import { findPlace } from './place.ts';
+import { findPlace, wishOf } from './place.ts';
 import { observe, plan } from './plan.ts';
 import { sendDraft } from './send.ts';
 import { recordOrder } from './trail.ts';
@@ -27,8 +27,7 @@ export async function runPush(deps: OrdersDeps, push: Push, lease: PushRun['leas
   if (asRead === null) throw new CrossledgerError('record.unknown', { what: 'Opportunity', id: push.opportunity_id });
   const deal = editDeal(asRead, push.overrides);
   checkCycle(push, deal);
-  const account = deal.account;
-  const place = await findPlace(directory, push.org_id, { accountName: account?.name ?? '', connection: account?.connection ?? null, company: account?.company ?? null, country: account?.country ?? null }, { fresh: true });
+  const place = await findPlace(directory, push.org_id, wishOf(deal.account), { fresh: true });
   onConnection(place.connection);
   await changePush(db, push.org_id, push.key, { connection: place.connection.name, company: place.company });
   const mayWrite = gateAnswer(push, deal, place.connection);

@@ -10,7 +10,7 @@ import { findPush } from '../../store/pushes.ts';
 import type { OrdersDeps } from '../deps.ts';
 import { withCharges } from '../charges.ts';
 import { editDeal } from '../overrides.ts';
-import { findPlace, type Place } from '../place.ts';
+import { findPlace, wishOf, type Place } from '../place.ts';
 import { totalsOf, type Totals, type TotalsInput } from '../totals.ts';
 import type { CheckRun } from './ask.ts';
 import { creditFinding } from './credit.ts';
@@ -63,7 +63,7 @@ type Findings = Omit<OrderCheck, 'opportunityId' | 'key' | 'askedAt' | 'tax'>;
 
 async function placeOf(deps: OrdersDeps, orgId: string, { account }: Deal): Promise<Place | CrossledgerError> {
   try {
-    return await findPlace(deps.directory, orgId, { accountName: account?.name ?? '', connection: account?.connection ?? null, company: account?.company ?? null, country: account?.country ?? null }, { fresh: true });
+    return await findPlace(deps.directory, orgId, wishOf(account), { fresh: true });
   } catch (thrown) {
     return asError(thrown);
   }
