@@ -8,12 +8,14 @@ import { until } from '../support/until.ts';
 describe.skipIf(!hasPostgres())('when PostgreSQL goes away (needs PostgreSQL)', () => {
   let server: PostgresServer;
   let store: Store;
+  let address: string;
   /** In another database of the same server. */
   let keeper: Store;
   beforeAll(async () => {
     server = await startPostgres();
-    const open = async (name: string) => openStore({ databaseUrl: await server.createDatabase(name), dataFolder: server.folder });
-    [store, keeper] = [await open('store'), await open('keeper')];
+    const open = async (databaseUrl: string) => openStore({ databaseUrl, dataFolder: server.folder });
+    address = await server.createDatabase('store');
+    [store, keeper] = [await open(address), await open(await server.createDatabase('keeper'))];
   });
   afterAll(async () => {
     await Promise.all([store.close(), keeper.close()]);
@@ -42,8 +44,10 @@ describe.skipIf(!hasPostgres())('when PostgreSQL goes away (needs PostgreSQL)', 
     await breakConnections();
     await dropLease(store.db, 'push/1', 'first/run');
     await sql`alter database store with allow_connections true`.execute(keeper.db);
-    expect(await takeLease(store.db, 'push/1', 'second/run', 1000)).toBe(false);
-    await until('the lease is free', () => takeLease(store.db, 'push/1', 'second/run', 1000), { withinMs: 15_000, everyMs: 100 });
+    const second = await openStore({ databaseUrl: address, dataFolder: server.folder });
+    expect(await takeLease(second.db, 'push/1', 'second/run', 1000)).toBe(false);
+    await until('the lease is free', () => takeLease(second.db, 'push/1', 'second/run', 1000), { withinMs: 15_000, everyMs: 100 });
     await stopBeating();
+    await second.close();
   });
 });
