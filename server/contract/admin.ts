@@ -53,6 +53,7 @@ export const connectionSettings = z.strictObject({
   clientId: z.string().min(1).max(200),
   /** Write-only; kept when absent. */
   clientSecret: z.string().min(1).max(500).optional(),
+  environment: z.enum(['production', 'test']).optional().describe('a sandbox org never works on production; absent: as the address tells, and production when it tells nothing'),
   /** Used when neither record nor routing names one. */
   defaultCompany: companyId,
   /** Field that carries the idempotency key; the other one takes the customer's PO number. */

@@ -31,6 +31,7 @@ export const ERROR_CODES = {
   'connection.unknown': define(422, 'after-fix', 'admin', 'The ERP connection "{connection}" is not set up.', 'An admin sets it up or corrects ERP Connection on the account; then it goes on by itself.'),
   'connection.undecided': define(422, 'after-fix', 'admin', 'Nothing says which ERP company account "{account}" belongs to.', 'An admin fills ERP Connection and ERP Company on the account, or adds a routing rule; then it goes on by itself.'),
   'connection.observing': define(409, 'after-fix', 'admin', 'The connection "{connection}" only observes: nothing is sent to the ERP.', 'An admin switches it to send; deals won after the go-live instant then go by themselves.'),
+  'connection.locked': define(409, 'after-fix', 'admin', 'This org is a sandbox, and the connection "{connection}" leads to a production ERP.', 'An admin connects the sandbox to a test environment, or sets the environment of the connection to test if it is one.'),
   'connection.stopped': define(409, 'after-fix', 'admin', 'Sending is stopped for "{connection}".', 'An admin starts it again; then it goes on by itself.'),
   'connection.before-go-live': define(409, 'never', 'rep', 'The deal was won before the connection went live.', 'Send it by hand with Send to ERP.'),
   'connection.criteria': define(409, 'never', 'admin', 'The deal does not meet the criteria for sending: {problem}.', 'Change the deal, or an admin changes the criteria.'),

@@ -4,6 +4,7 @@ import { Secret, seal } from '../kernel/secret.ts';
 import type { Database } from '../store/database.ts';
 import { connectionFrom, type Connection, type Criteria } from './connection.ts';
 import type { Actor, RegistryParts } from './parts.ts';
+import { checkEnvironment } from './environment.ts';
 import { checkAddress, invalid, unknown } from './refuse.ts';
 
 const KEY_FIELDS: Record<ConnectionSettingsInput['erp'], readonly string[]> = {
@@ -13,14 +14,14 @@ const KEY_FIELDS: Record<ConnectionSettingsInput['erp'], readonly string[]> = {
 
 export const secretOwner = (orgId: string, name: string): string => `connection/${orgId}/${name}/clientSecret`;
 
-/** Adds a connection, which then only observes, or changes its settings; an absent secret is kept. */
+/** Adds a connection, which then only observes, or changes its settings; an absent secret is kept. A sandbox org gets none to production. */
 export async function putConnection(parts: RegistryParts, orgId: string, name: string, input: ConnectionSettingsInput, by: Actor): Promise<void> {
   checkSettings(input, parts.addressRules);
   const { clientSecret, ...settings } = input;
   const sealed = clientSecret === undefined ? {} : { secret_sealed: seal(parts.masterKey, secretOwner(orgId, name), new Secret(clientSecret)) };
   const values = { erp: settings.erp, settings: JSON.stringify(settings), ...sealed };
   await parts.db.transaction().execute(async (db) => {
-    await requireOrg(db, orgId);
+    checkEnvironment(await requireOrg(db, orgId), { name, settings });
     const before = await find(db, orgId, name);
     if (before) checkChange(before, input);
     await db.insertInto('connections').values({ org_id: orgId, name, secret_sealed: null, mode: 'observe', criteria: JSON.stringify(NO_CRITERIA), ...values })
@@ -90,6 +91,8 @@ async function find(db: Database, orgId: string, name: string): Promise<Connecti
   return row === undefined ? null : connectionFrom(row);
 }
 
-async function requireOrg(db: Database, orgId: string): Promise<void> {
-  if (!(await db.selectFrom('orgs').select('id').where('id', '=', orgId).forUpdate().executeTakeFirst())) throw unknown('Org', orgId);
+async function requireOrg(db: Database, orgId: string): Promise<{ sandbox: boolean }> {
+  const org = await db.selectFrom('orgs').select('sandbox').where('id', '=', orgId).forUpdate().executeTakeFirst();
+  if (org === undefined) throw unknown('Org', orgId);
+  return org;
 }

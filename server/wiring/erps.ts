@@ -10,6 +10,7 @@ import { DEFAULT_LIMITS, type LimiterSettings } from '../net/memory-limiter.ts';
 import type { Pools } from '../net/pools.ts';
 import { createTokenSource } from '../net/tokens.ts';
 import type { Connection } from '../registry/connection.ts';
+import { checkEnvironment } from '../registry/environment.ts';
 import type { Registry } from '../registry/registry.ts';
 
 export interface ErpsDeps {
@@ -22,12 +23,14 @@ export interface ErpsDeps {
   limits: Map<string, LimiterSettings>;
 }
 
-/** Opened ERPs, one for each connection and version of its settings: token, breaker and shared reads belong to it. */
+/** Opened ERPs, one for each connection and version of its settings: token, breaker and shared reads belong to it. A sandbox org gets no production ERP, to read or to write. */
 export function createErps(deps: ErpsDeps): (orgId: string, name: string) => Promise<Erp> {
   const opened = new Map<string, { version: string; erp: Promise<Erp> }>();
   return async (orgId, name) => {
     const connection = await deps.registry.connection(orgId, name);
-    if (connection === null) throw new CrossledgerError('connection.unknown', { connection: name });
+    const org = await deps.registry.org(orgId);
+    if (connection === null || org === null) throw new CrossledgerError('connection.unknown', { connection: name });
+    checkEnvironment(org, connection);
     const id = `${orgId}/${name}`;
     const version = JSON.stringify([connection.settings, await deps.registry.secretVersion(orgId, name)]);
     const known = opened.get(id);

@@ -74,12 +74,20 @@ describe.each(STORES)('the registry on the $kind store', ({ available, start }) 
     expect(await registry.connectionSecret(B, 'main')).toBeNull();
     expect(await registry.connections(B)).toEqual([]);
     await expect(registry.setConnectionStop(B, 'main', true, 'wrong org', BY)).rejects.toThrow(/not found/);
-    await registry.putConnection(B, 'main', { ...FNO, clientSecret: 'secret-of-b' }, BY);
+    await registry.putConnection(B, 'main', { ...FNO, environment: 'test', clientSecret: 'secret-of-b' }, BY);
     expect((await registry.connectionSecret(A, 'main'))?.reveal()).toBe('secret-of-a');
     expect((await registry.allConnections()).map((one) => `${one.orgId}/${one.name}`).sort()).toEqual([`${A}/main`, `${B}/main`]);
   });
+  it.skipIf(!available)('gives a sandbox org no connection to a production ERP, and says who can fix it', async () => {
+    const refused = (change: Partial<ConnectionSettingsInput>) => registry.putConnection(B, 'main', { ...FNO, ...change }, BY).then(() => null, (error: { code: string; message: string; next: string }) => error);
+    expect(await refused({})).toMatchObject({ code: 'connection.locked', message: 'This org is a sandbox, and the connection "main" leads to a production ERP.', next: expect.stringContaining('test environment') as string });
+    expect(await refused({ environment: 'production', baseUrl: 'https://contoso.sandbox.operations.dynamics.com' })).toMatchObject({ code: 'connection.locked' });
+    expect(await registry.connections(B)).toEqual([]);
+    expect(await refused({ baseUrl: 'https://contoso.sandbox.operations.dynamics.com' })).toBeNull();
+    expect(await refused({ environment: 'test' })).toBeNull();
+  });
   it.skipIf(!available)('does not open a secret that was copied to another connection', async () => {
-    await registry.putConnection(B, 'main', { ...FNO, clientSecret: 'secret-of-b' }, BY);
+    await registry.putConnection(B, 'main', { ...FNO, environment: 'test', clientSecret: 'secret-of-b' }, BY);
     const { secret_sealed } = await test.store.db.selectFrom('connections').select('secret_sealed').where('org_id', '=', A).executeTakeFirstOrThrow();
     await test.store.db.updateTable('connections').set({ secret_sealed }).where('org_id', '=', B).execute();
     await expect(registry.connectionSecret(B, 'main')).rejects.toThrow();

@@ -101,7 +101,7 @@ async function addOrg(registry: Registry, org: TestOrg): Promise<TestOrg> {
     clientId: 'consumer-key', username: 'integration@contoso.example', currency: 'USD', namespace: '',
   }, SETUP);
   await registry.addOrgKey(org.id, 'first', org.keys.publicPem, SETUP);
-  await registry.putConnection(org.id, 'main', { ...connectionInput(), settleMs: 600_000, recheckMs: 300_000, concurrency: 8, ratePerSecond: 50, panelDeadlineMs: 2500, keepDays: 7, companies: {} }, SETUP);
+  await registry.putConnection(org.id, 'main', { ...connectionInput(org.sandbox ? { baseUrl: 'https://fabrikam.sandbox.operations.dynamics.com' } : {}), settleMs: 600_000, recheckMs: 300_000, concurrency: 8, ratePerSecond: 50, panelDeadlineMs: 2500, keepDays: 7, companies: {} }, SETUP);
   return org;
 }
 
