@@ -11,6 +11,7 @@ export async function seedSettings(seeder: Seeder, audience: string): Promise<vo
       [named('Audience__c')]: audience,
       [named('Certificate_Name__c')]: org.certificate.name,
       [named('Trigger_Enabled__c')]: true,
+      [named('Org_Id__c')]: org.id,
     },
   ]);
 }
