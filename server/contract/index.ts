@@ -6,6 +6,7 @@ import * as check from './check.ts';
 import * as exceptions from './exceptions.ts';
 import * as mappings from './mappings.ts';
 import * as orders from './orders.ts';
+import * as pairing from './pairing.ts';
 import * as panels from './panels.ts';
 import * as prices from './prices.ts';
 import * as system from './system.ts';
@@ -19,6 +20,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   exceptions.listExceptions, exceptions.showException, exceptions.retryException, exceptions.retryExceptions, exceptions.editException, exceptions.discardException, exceptions.cancelOrder,
   approval.releaseOrder, approval.refuseOrder, approval.releasePush, approval.refusePush,
   admin.listOrgs, admin.putOrg, admin.addOrgKey, admin.removeOrgKey,
+  pairing.createPairingCode, pairing.pairOrg,
   admin.listConnections, admin.putConnection, admin.setConnectionMode, admin.setConnectionStop, admin.setCriteria, admin.setApproval, admin.probeConnection, admin.setStopAll,
   admin.getRouting, admin.putRouting,
   admin.listOperators, admin.addOperator, admin.revokeOperator,

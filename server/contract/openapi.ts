@@ -26,6 +26,7 @@ export function describeAsOpenApi(endpoints: readonly Endpoint[], version: strin
       responses: { Problem: { description: 'What went wrong, who can fix it and what happens next', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } } },
       securitySchemes: {
         orgToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'RS256 token of a registered Salesforce org, bound to one request by `rh` and, for writes, `bh` and `jti`' },
+        pairingToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'As orgToken, signed with the certificate in the body, by an org that is not registered yet' },
         operatorToken: { type: 'http', scheme: 'bearer', description: 'Token of a named operator' },
       },
     },
@@ -38,8 +39,8 @@ function operation(endpoint: Endpoint): Json {
     operationId: endpoint.id,
     summary: endpoint.summary,
     tags: [access.kind],
-    security: access.kind === 'open' ? [] : [{ [access.kind === 'org' ? 'orgToken' : 'operatorToken']: [] }],
-    ...(access.kind === 'org' && access.permission !== undefined ? { 'x-permission': access.permission } : {}),
+    security: access.kind === 'open' ? [] : [{ [`${access.kind}Token`]: [] }],
+    ...('permission' in access && access.permission !== undefined ? { 'x-permission': access.permission } : {}),
     ...(access.kind === 'operator' ? { 'x-role': access.role } : {}),
     parameters: [...parameters('path', endpoint.params), ...parameters('query', endpoint.query)],
     ...(endpoint.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } } } }),

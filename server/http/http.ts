@@ -16,6 +16,7 @@ import { mappingRoutes } from './routes/mappings.ts';
 import { operatorRoutes } from './routes/operators.ts';
 import { checkRoutes } from './routes/check.ts';
 import { orderRoutes } from './routes/orders.ts';
+import { pairingRoutes } from './routes/pairing.ts';
 import { panelRoutes } from './routes/panels.ts';
 import { priceRoutes } from './routes/prices.ts';
 import { systemRoutes } from './routes/system.ts';
@@ -54,6 +55,7 @@ export function createHttp(options: HttpOptions): Express {
 
 export const allRoutes = (options: HttpOptions, metrics: Metrics): Route[] => [
   ...systemRoutes(options, metrics), ...panelRoutes(options.services), ...orderRoutes(options.services), ...checkRoutes(options.services), ...priceRoutes(options.services), ...exceptionRoutes(options.services), ...adminRoutes(options.registry, options.services), ...operatorRoutes(options.registry),
+  ...pairingRoutes(options.registry, options.audience),
   ...auditRoutes(options.services), ...mappingRoutes(options.services),
 ];
 

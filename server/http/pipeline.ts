@@ -8,6 +8,7 @@ import type { Caller } from './caller.ts';
 import { traceOf } from './trace.ts';
 import { verifyOperatorToken } from './operator-token.ts';
 import { verifyOrgToken } from './org-token.ts';
+import { verifyPairingToken } from './pairing-token.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { forbid } from './refuse.ts';
 import type { Route } from './route.ts';
@@ -29,7 +30,7 @@ export function serve(route: Route, options: PipelineOptions): RequestHandler {
     trace.endpoint = route.endpoint.id;
     const raw = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
     const body = parseJsonBody(raw, req.headers['content-type']);
-    const caller = await identify(route.endpoint, req, raw, trace.requestId, options);
+    const caller = await identify(route.endpoint, req, { raw, body }, trace.requestId, options);
     trace.caller = caller;
     const input = parseInput(route.endpoint, { params: { ...req.params }, query: { ...req.query }, body });
     const answer = await route.run({ ...input, caller, requestId: trace.requestId });
@@ -38,11 +39,16 @@ export function serve(route: Route, options: PipelineOptions): RequestHandler {
   };
 }
 
-async function identify(endpoint: Endpoint, req: Request, body: Buffer, requestId: string, options: PipelineOptions): Promise<Caller | null> {
+/** Over all callers, since who asks is not known yet. */
+const PAIRINGS_PER_SECOND = 1;
+
+async function identify(endpoint: Endpoint, req: Request, { raw, body }: { raw: Buffer; body: unknown }, requestId: string, options: PipelineOptions): Promise<Caller | null> {
   const { access } = endpoint;
   if (access.kind === 'open') return null;
-  if (access.kind === 'org') {
-    const caller = await verifyOrgToken({ method: req.method, originalUrl: req.originalUrl, header: (name) => req.get(name), body }, options);
+  if (access.kind === 'pairing') options.rateLimit.take('pairing', PAIRINGS_PER_SECOND);
+  if (access.kind === 'org' || access.kind === 'pairing') {
+    const request = { method: req.method, originalUrl: req.originalUrl, header: (name: string) => req.get(name), body: raw };
+    const caller = await (access.kind === 'org' ? verifyOrgToken(request, options) : verifyPairingToken(request, body, options));
     if (access.permission !== undefined && !caller.permissions.includes(access.permission)) throw forbid(access.permission);
     options.rateLimit.take(`user ${caller.orgId}/${caller.userId}`, options.rates.perUserPerSecond);
     options.rateLimit.take(`org ${caller.orgId}`, options.rates.perOrgPerSecond);

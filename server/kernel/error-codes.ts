@@ -25,6 +25,8 @@ export const ERROR_CODES = {
   'route.method': define(405, 'never', 'admin', '{path} does not take {method}.', 'See /openapi.json for what there is.'),
   'auth.refused': define(401, 'never', 'admin', 'The caller could not be identified.', 'Check the certificate, the registration and the clock; the log of the backend names the reason under this request id.'),
   'auth.forbidden': define(403, 'never', 'admin', 'You need the permission {permission} for this.', 'Ask your Salesforce admin for it.'),
+  'pairing.code': define(403, 'never', 'admin', 'The pairing code is not known, was used already, or is older than an hour.', 'Ask an operator of the backend for a new one.'),
+  'pairing.org': define(409, 'never', 'admin', 'The pairing code was made for {expected}; this is {found}.', 'Ask an operator of the backend for a code for this org. A copy of an org is paired as an org of its own.'),
   'auth.too-many': define(429, 'later', 'nobody', 'Too many requests from {who}.', 'Try again in {seconds} seconds.'),
   'record.unknown': define(404, 'never', 'rep', '{what} {id} was not found.', 'Check the record; it may have been deleted or be out of reach.'),
   'record.exists': define(409, 'never', 'admin', '{what} {id} exists already.', 'Choose another name, or change the one that exists.'),

@@ -4,7 +4,7 @@ import { Secret, seal } from '../kernel/secret.ts';
 import type { Database } from '../store/database.ts';
 import { loadOrgBundle, type Org } from './org-bundle.ts';
 import type { Actor, RegistryParts } from './parts.ts';
-import { checkPrivateKey, parsePublicKey } from './public-key.ts';
+import { checkPrivateKey, parsePublicKey, type PublicKey } from './public-key.ts';
 import { checkAddress, invalid, unknown } from './refuse.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
 
@@ -40,18 +40,22 @@ const auditView = ({ keys: _keys, ...org }: Org): Omit<Org, 'keys'> => org;
 
 /** At most two keys are active, so that a new one can be registered before the old one goes. */
 export async function addOrgKey(parts: RegistryParts, orgId: string, kid: string, certificate: string, by: Actor): Promise<void> {
-  const { pem, fingerprint } = parsePublicKey(certificate);
-  await parts.db.transaction().execute(async (db) => {
-    await lockOrg(db, orgId);
-    const keys = await db.selectFrom('org_keys').select(['kid', 'fingerprint', 'active']).where('org_id', '=', orgId).execute();
-    const active = keys.filter((key) => key.active);
-    const same = active.find((key) => key.kid === kid || key.fingerprint === fingerprint);
-    if (same) throw new CrossledgerError('record.exists', { what: 'Key', id: same.kid });
-    if (active.length >= MAX_ACTIVE_KEYS) throw invalid(`the org has ${MAX_ACTIVE_KEYS} active keys already (${active.map((key) => key.kid).join(', ')}); remove one first`);
-    const values = { public_key_pem: pem, fingerprint, active: true };
-    await db.insertInto('org_keys').values({ org_id: orgId, kid, ...values }).onConflict((c) => c.columns(['org_id', 'kid']).doUpdateSet(values)).execute();
-    await parts.audit(db, { orgId, actor: by.actor, action: 'org-key.added', subject: `org/${orgId}/key/${kid}`, after: { kid, fingerprint }, requestId: by.requestId });
-  });
+  const key = parsePublicKey(certificate);
+  await parts.db.transaction().execute((db) => addKey(parts, db, { orgId, kid, ...key }, by));
+}
+
+/** As `addOrgKey`, inside the transaction of the caller. */
+export async function addKey(parts: RegistryParts, db: Database, key: PublicKey & { orgId: string; kid: string }, by: Actor): Promise<void> {
+  const { orgId, kid, pem, fingerprint } = key;
+  await lockOrg(db, orgId);
+  const keys = await db.selectFrom('org_keys').select(['kid', 'fingerprint', 'active']).where('org_id', '=', orgId).execute();
+  const active = keys.filter((one) => one.active);
+  const same = active.find((one) => one.kid === kid || one.fingerprint === fingerprint);
+  if (same) throw new CrossledgerError('record.exists', { what: 'Key', id: same.kid });
+  if (active.length >= MAX_ACTIVE_KEYS) throw invalid(`the org has ${MAX_ACTIVE_KEYS} active keys already (${active.map((one) => one.kid).join(', ')}); remove one first`);
+  const values = { public_key_pem: pem, fingerprint, active: true };
+  await db.insertInto('org_keys').values({ org_id: orgId, kid, ...values }).onConflict((c) => c.columns(['org_id', 'kid']).doUpdateSet(values)).execute();
+  await parts.audit(db, { orgId, actor: by.actor, action: 'org-key.added', subject: `org/${orgId}/key/${kid}`, after: { kid, fingerprint }, requestId: by.requestId });
 }
 
 export async function removeOrgKey(parts: RegistryParts, orgId: string, kid: string, by: Actor): Promise<void> {

@@ -11,6 +11,7 @@ import { createOperatorUse } from './operator-use.ts';
 import { addOperator, findOperator, listOperators, revokeOperator } from './operators.ts';
 import { loadOrgBundle, type Org, type OrgBundle, type RoutingRule } from './org-bundle.ts';
 import { addOrgKey, orgIds, privateKeyOwner, putOrg, removeOrgKey, setStopAll, type OrgSettings } from './orgs.ts';
+import { createPairingCode, pairOrg, type PairingOrg } from './pairing.ts';
 import type { Actor, RegistryParts } from './parts.ts';
 import { unknown } from './refuse.ts';
 import { mappingHistory, mappingState, mappingText, publishMapping, saveMapping, type Place } from './mappings.ts';
@@ -79,6 +80,12 @@ function orgChanges(parts: RegistryParts, bundles: Bundles) {
     addOrgKey: (orgId: string, kid: string, certificate: string, by: Actor) => changed(orgId, (id) => addOrgKey(parts, id, kid, certificate, by)),
     removeOrgKey: (orgId: string, kid: string, by: Actor) => changed(orgId, (id) => removeOrgKey(parts, id, kid, by)),
     setStopAll: (orgId: string, stopped: boolean, reason: string, by: Actor) => changed(orgId, (id) => setStopAll(parts, id, stopped, reason, by)),
+    createPairingCode: (org: PairingOrg, by: Actor) => createPairingCode(parts, org, by),
+    pairOrg: async ({ orgId, sandbox }: PairingOrg, pairing: Parameters<typeof pairOrg>[2], by: Actor): Promise<{ org: Org; isNew: boolean; fingerprint: string }> => {
+      let done: Awaited<ReturnType<typeof pairOrg>> = { isNew: false, fingerprint: '' };
+      const org = await changed(orgId, async (id) => { done = await pairOrg(parts, { orgId: id, sandbox }, pairing, by); });
+      return { org, ...done };
+    },
     putRouting: async (orgId: string, rules: RoutingRule[], by: Actor): Promise<RoutingRule[]> => (await afterChange(bundles, orgId, (id) => putRouting(parts, id, rules, by)))?.routing ?? [],
   };
 }

@@ -28,6 +28,16 @@ export interface OrgKeyRow {
   active: boolean;
   added_at: Instant;
 }
+/** Lets one org in, once. */
+export interface PairingCodeRow {
+  code_hash: string;
+  org_id: string;
+  sandbox: boolean;
+  created_by: string;
+  created_at: Instant;
+  expires_at: Instant;
+  used_at: NullableInstant;
+}
 export interface OperatorRow {
   id: string;
   name: string;
@@ -233,6 +243,7 @@ export interface MappingVersionRow {
 export interface Tables {
   orgs: OrgRow;
   org_keys: OrgKeyRow;
+  pairing_codes: PairingCodeRow;
   operators: OperatorRow;
   connections: ConnectionRow;
   routing: RoutingRow;
