@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Endpoint } from './endpoint.ts';
+import type { Access, Endpoint } from './endpoint.ts';
 import { problem } from './problem.ts';
 
 type Json = Record<string, unknown>;
@@ -38,8 +38,8 @@ function operation(endpoint: Endpoint): Json {
     operationId: endpoint.id,
     summary: endpoint.summary,
     tags: [access.kind],
-    security: access.kind === 'open' ? [] : [{ [access.kind === 'org' ? 'orgToken' : 'operatorToken']: [] }],
-    ...(access.kind === 'org' && access.permission !== undefined ? { 'x-permission': access.permission } : {}),
+    security: securityOf(access),
+    ...(permissionOf(access) === undefined ? {} : { 'x-permission': permissionOf(access) }),
     ...(access.kind === 'operator' ? { 'x-role': access.role } : {}),
     parameters: [...parameters('path', endpoint.params), ...parameters('query', endpoint.query)],
     ...(endpoint.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } } } }),
@@ -49,6 +49,15 @@ function operation(endpoint: Endpoint): Json {
     },
   };
 }
+
+/** Each entry opens by itself. */
+function securityOf(access: Access): Json[] {
+  if (access.kind === 'open') return [];
+  if (access.kind === 'org') return [{ orgToken: [] }];
+  return access.orgPermission === undefined ? [{ operatorToken: [] }] : [{ operatorToken: [] }, { orgToken: [] }];
+}
+
+const permissionOf = (access: Access): string | undefined => (access.kind === 'org' ? access.permission : access.kind === 'operator' ? access.orgPermission : undefined);
 
 function parameters(place: 'path' | 'query', schema: z.ZodObject | undefined): Json[] {
   if (schema === undefined) return [];

@@ -1,15 +1,16 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { Endpoint } from '../contract/endpoint.ts';
+import type { Endpoint, Permission } from '../contract/endpoint.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
+import { toId18 } from '../kernel/ids.ts';
 import type { Registry } from '../registry/registry.ts';
 import { parseJsonBody } from './body.ts';
 import type { Caller } from './caller.ts';
 import { traceOf } from './trace.ts';
-import { verifyOperatorToken } from './operator-token.ts';
+import { verifyOperatorToken, type OperatorRequest } from './operator-token.ts';
 import { verifyOrgToken } from './org-token.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { forbid } from './refuse.ts';
+import { forbid, isSigned, unknownOrg } from './refuse.ts';
 import type { Route } from './route.ts';
 import { isStream, sendStream } from './stream.ts';
 import { parseInput } from './validate.ts';
@@ -38,18 +39,28 @@ export function serve(route: Route, options: PipelineOptions): RequestHandler {
   };
 }
 
-async function identify(endpoint: Endpoint, req: Request, body: Buffer, requestId: string, options: PipelineOptions): Promise<Caller | null> {
+function identify(endpoint: Endpoint, req: Request, body: Buffer, requestId: string, options: PipelineOptions): Promise<Caller | null> {
   const { access } = endpoint;
-  if (access.kind === 'open') return null;
-  if (access.kind === 'org') {
-    const caller = await verifyOrgToken({ method: req.method, originalUrl: req.originalUrl, header: (name) => req.get(name), body }, options);
-    if (access.permission !== undefined && !caller.permissions.includes(access.permission)) throw forbid(access.permission);
-    options.rateLimit.take(`user ${caller.orgId}/${caller.userId}`, options.rates.perUserPerSecond);
-    options.rateLimit.take(`org ${caller.orgId}`, options.rates.perOrgPerSecond);
-    return caller;
-  }
-  const orgId = req.params['orgId'];
-  const caller = await verifyOperatorToken({ endpoint, role: access.role, orgId: typeof orgId === 'string' ? orgId : undefined, authorization: req.get('authorization'), requestId }, options.registry);
+  if (access.kind === 'open') return Promise.resolve(null);
+  if (access.kind === 'org') return identifyOrg(access.permission, undefined, req, body, options);
+  const named = req.params['orgId'];
+  const orgId = typeof named === 'string' ? named : undefined;
+  if (access.orgPermission !== undefined && isSigned(req.get('authorization'))) return identifyOrg(access.orgPermission, orgId, req, body, options);
+  return identifyOperator({ endpoint, role: access.role, orgId, authorization: req.get('authorization'), requestId }, options);
+}
+
+/** With `orgId`, the org that the path names: another one's is answered like one that does not exist, as for an operator. */
+async function identifyOrg(permission: Permission | undefined, orgId: string | undefined, req: Request, body: Buffer, options: PipelineOptions): Promise<Caller> {
+  const caller = await verifyOrgToken({ method: req.method, originalUrl: req.originalUrl, header: (name) => req.get(name), body }, options);
+  if (orgId !== undefined && toId18(orgId) !== caller.orgId) throw unknownOrg(orgId);
+  if (permission !== undefined && !caller.permissions.includes(permission)) throw forbid(permission);
+  options.rateLimit.take(`user ${caller.orgId}/${caller.userId}`, options.rates.perUserPerSecond);
+  options.rateLimit.take(`org ${caller.orgId}`, options.rates.perOrgPerSecond);
+  return caller;
+}
+
+async function identifyOperator(request: OperatorRequest, options: PipelineOptions): Promise<Caller> {
+  const caller = await verifyOperatorToken(request, options.registry);
   options.rateLimit.take(`operator ${caller.id}`, options.rates.perUserPerSecond);
   return caller;
 }

@@ -60,4 +60,8 @@ export function requestFor(endpoint: Endpoint, names: PathNames): Target {
 }
 
 export const withAccess = (kind: 'open' | 'org' | 'operator'): Endpoint[] => ENDPOINTS.filter((endpoint) => endpoint.access.kind === kind);
+/** Operators' endpoints that a Salesforce user with a custom permission may call for the own org, and those that none may. */
+export const sharedWithOrg = (): Endpoint[] => ENDPOINTS.filter(isShared);
+export const forOperatorsOnly = (): Endpoint[] => withAccess('operator').filter((endpoint) => !isShared(endpoint));
+const isShared = ({ access }: Endpoint): boolean => access.kind === 'operator' && access.orgPermission !== undefined;
 export const withBody = (): Endpoint[] => ENDPOINTS.filter((endpoint) => endpoint.body !== undefined);
