@@ -104,7 +104,7 @@ const connectionParams = z.strictObject({ orgId: salesforceId, connection: conne
 
 export const listConnections = defineEndpoint({
   id: 'listConnections', method: 'GET', path: '/v1/orgs/:orgId/connections', summary: 'ERP connections of an org',
-  access: { kind: 'operator', role: 'viewer' }, params: orgParams, reply: z.object({ rows: z.array(connectionView), stopAll: z.boolean() }),
+  access: { kind: 'operator', role: 'viewer', orgPermission: 'Crossledger_Administer' }, params: orgParams, reply: z.object({ rows: z.array(connectionView), stopAll: z.boolean() }),
 });
 export const putConnection = defineEndpoint({
   id: 'putConnection', method: 'PUT', path: '/v1/orgs/:orgId/connections/:connection', summary: 'Adds a connection, which then only observes, or changes its settings',
@@ -112,7 +112,7 @@ export const putConnection = defineEndpoint({
 });
 export const setConnectionMode = defineEndpoint({
   id: 'setConnectionMode', method: 'POST', path: '/v1/orgs/:orgId/connections/:connection/mode', summary: 'Switches between observe and send; send needs the instant from which won deals go by themselves',
-  access: { kind: 'operator', role: 'admin' }, params: connectionParams,
+  access: { kind: 'operator', role: 'admin', orgPermission: 'Crossledger_Administer' }, params: connectionParams,
   body: z.discriminatedUnion('mode', [
     z.strictObject({ mode: z.literal('observe'), reason: z.string().min(3).max(500) }),
     z.strictObject({ mode: z.literal('send'), goLiveAt: z.iso.datetime(), reason: z.string().min(3).max(500) }),
@@ -121,38 +121,38 @@ export const setConnectionMode = defineEndpoint({
 });
 export const setConnectionStop = defineEndpoint({
   id: 'setConnectionStop', method: 'POST', path: '/v1/orgs/:orgId/connections/:connection/stop', summary: 'The stop switch of one connection: nothing is written while it is on',
-  access: { kind: 'operator', role: 'operator' }, params: connectionParams,
+  access: { kind: 'operator', role: 'operator', orgPermission: 'Crossledger_Administer' }, params: connectionParams,
   body: z.strictObject({ stopped: z.boolean(), reason: z.string().min(3).max(500) }), reply: connectionView,
 });
 export const setCriteria = defineEndpoint({
   id: 'setCriteria', method: 'PUT', path: '/v1/orgs/:orgId/connections/:connection/criteria', summary: 'Which deals go: record types, stages, minimum amount; empty lists mean all',
-  access: { kind: 'operator', role: 'admin' }, params: connectionParams,
+  access: { kind: 'operator', role: 'admin', orgPermission: 'Crossledger_Administer' }, params: connectionParams,
   body: z.strictObject({ recordTypes: z.array(z.string().max(80)).max(50), stages: z.array(z.string().max(80)).max(50), minimumAmount: z.string().regex(/^\d+(\.\d+)?$/).nullable() }),
   reply: connectionView,
 });
 export const setApproval = defineEndpoint({
   id: 'setApproval', method: 'PUT', path: '/v1/orgs/:orgId/connections/:connection/approval', summary: 'Which orders are held until somebody approves them',
-  access: { kind: 'operator', role: 'admin' }, params: connectionParams, body: approvalRules, reply: connectionView,
+  access: { kind: 'operator', role: 'admin', orgPermission: 'Crossledger_Administer' }, params: connectionParams, body: approvalRules, reply: connectionView,
 });
 export const probeConnection = defineEndpoint({
   id: 'probeConnection', method: 'POST', path: '/v1/orgs/:orgId/connections/:connection/probe', summary: 'Signs in to the ERP and reads what this environment can do; writes nothing',
-  access: { kind: 'operator', role: 'operator' }, params: connectionParams,
+  access: { kind: 'operator', role: 'operator', orgPermission: 'Crossledger_Administer' }, params: connectionParams,
   reply: z.object({ ok: z.boolean(), companies: z.array(z.object({ id: z.string(), name: z.string() })), findings: z.array(z.string()) }),
 });
 export const setStopAll = defineEndpoint({
   id: 'setStopAll', method: 'POST', path: '/v1/orgs/:orgId/stop', summary: 'The stop switch for all connections of an org',
-  access: { kind: 'operator', role: 'operator' }, params: orgParams, body: z.strictObject({ stopped: z.boolean(), reason: z.string().min(3).max(500) }),
+  access: { kind: 'operator', role: 'operator', orgPermission: 'Crossledger_Administer' }, params: orgParams, body: z.strictObject({ stopped: z.boolean(), reason: z.string().min(3).max(500) }),
   reply: z.object({ stopAll: z.boolean() }),
 });
 
 export const routingRule = z.strictObject({ country: z.string().max(80).nullable(), connection: connectionName, company: companyId });
 export const getRouting = defineEndpoint({
   id: 'getRouting', method: 'GET', path: '/v1/orgs/:orgId/routing', summary: 'Rules that decide the connection when the account does not',
-  access: { kind: 'operator', role: 'viewer' }, params: orgParams, reply: z.object({ rules: z.array(routingRule) }),
+  access: { kind: 'operator', role: 'viewer', orgPermission: 'Crossledger_Administer' }, params: orgParams, reply: z.object({ rules: z.array(routingRule) }),
 });
 export const putRouting = defineEndpoint({
   id: 'putRouting', method: 'PUT', path: '/v1/orgs/:orgId/routing', summary: 'Replaces the routing rules; the first that fits decides',
-  access: { kind: 'operator', role: 'admin' }, params: orgParams, body: z.strictObject({ rules: z.array(routingRule).max(200) }), reply: z.object({ rules: z.array(routingRule) }),
+  access: { kind: 'operator', role: 'admin', orgPermission: 'Crossledger_Administer' }, params: orgParams, body: z.strictObject({ rules: z.array(routingRule).max(200) }), reply: z.object({ rules: z.array(routingRule) }),
 });
 
 export const operatorView = z.object({ id: z.string(), name: z.string(), role: z.enum(['viewer', 'operator', 'admin']), orgs: z.array(z.string()), createdAt: z.string(), revokedAt: z.string().nullable(), lastUsedAt: z.string().nullable() });

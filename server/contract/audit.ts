@@ -36,7 +36,7 @@ const span = {
 
 export const listAudit = defineEndpoint({
   id: 'listAudit', method: 'GET', path: '/v1/orgs/:orgId/audit', summary: 'Audit trail of an org, newest first',
-  access: { kind: 'operator', role: 'viewer' }, params: orgParams,
+  access: { kind: 'operator', role: 'viewer', orgPermission: 'Crossledger_Administer' }, params: orgParams,
   query: z.strictObject({
     subject: z.string().min(1).max(200).optional().describe('one record: an order\'s key, `connection/main`, …'),
     opportunity: salesforceId.optional().describe('the orders of one deal'),

@@ -64,10 +64,16 @@ export type ExceptionView = z.infer<typeof exceptionView>;
 
 export const listExceptions = defineEndpoint({
   id: 'listExceptions', method: 'GET', path: '/v1/orgs/:orgId/exceptions', summary: 'What waits for a decision and what was decided, newest first',
-  access: { kind: 'operator', role: 'viewer' }, params: orgParams,
+  access: { kind: 'operator', role: 'viewer', orgPermission: 'Crossledger_Work_Exceptions' }, params: orgParams,
   query: z.strictObject({ ...filters, limit: z.coerce.number().int().min(1).max(500).default(100), after: z.string().max(120).optional() }),
   reply: z.object({
-    rows: z.array(exceptionRow), counts: z.record(z.string(), z.int()),
+    rows: z.array(exceptionRow),
+    /** By state, under the other filters. */
+    counts: z.record(z.string(), z.int()),
+    /** Of those that are not closed, by who can put it right, under the other filters. */
+    owners: z.record(z.string(), z.int()),
+    /** Of this org's exceptions, whatever the filters. */
+    connections: z.array(z.string()),
     /** Those for which most is waiting. */
     causes: z.array(z.object({ cause: z.string(), code: z.string(), count: z.int() })),
     next: z.string().nullable(),
@@ -76,17 +82,17 @@ export const listExceptions = defineEndpoint({
 
 export const showException = defineEndpoint({
   id: 'showException', method: 'GET', path: '/v1/orgs/:orgId/exceptions/:exceptionId', summary: 'One exception with its payload before and after',
-  access: { kind: 'operator', role: 'viewer' }, params: exceptionParams, reply: exceptionView,
+  access: { kind: 'operator', role: 'viewer', orgPermission: 'Crossledger_Work_Exceptions' }, params: exceptionParams, reply: exceptionView,
 });
 
 export const retryException = defineEndpoint({
   id: 'retryException', method: 'POST', path: '/v1/orgs/:orgId/exceptions/:exceptionId/retry', summary: 'Tries the order again now, also one that was discarded; for a deal that changed after sending, looks again',
-  access: { kind: 'operator', role: 'operator' }, params: exceptionParams, body: z.strictObject({ reason }), reply: exceptionView,
+  access: { kind: 'operator', role: 'operator', orgPermission: 'Crossledger_Work_Exceptions' }, params: exceptionParams, body: z.strictObject({ reason }), reply: exceptionView,
 });
 
 export const retryExceptions = defineEndpoint({
   id: 'retryExceptions', method: 'POST', path: '/v1/orgs/:orgId/exceptions/retry', summary: 'Tries many again: those named, all with one cause, or all; at most 200 in one call, `next` goes on',
-  access: { kind: 'operator', role: 'operator' }, params: orgParams,
+  access: { kind: 'operator', role: 'operator', orgPermission: 'Crossledger_Work_Exceptions' }, params: orgParams,
   body: z.strictObject({
     reason,
     pick: z.discriminatedUnion('by', [
@@ -101,15 +107,15 @@ export const retryExceptions = defineEndpoint({
 
 export const editException = defineEndpoint({
   id: 'editException', method: 'POST', path: '/v1/orgs/:orgId/exceptions/:exceptionId/edit', summary: 'Sets planned values of the order instead of the deal\'s and tries it again',
-  access: { kind: 'operator', role: 'operator' }, params: exceptionParams, body: z.strictObject({ reason, changes: orderEdit }), reply: exceptionView,
+  access: { kind: 'operator', role: 'operator', orgPermission: 'Crossledger_Work_Exceptions' }, params: exceptionParams, body: z.strictObject({ reason, changes: orderEdit }), reply: exceptionView,
 });
 
 export const cancelOrder = defineEndpoint({
   id: 'cancelOrder', method: 'POST', path: '/v1/orgs/:orgId/exceptions/:exceptionId/cancel', summary: 'Takes the order of a changed, lost or reopened deal back in the ERP, where the connection allows it and nothing of it is picked, shipped or invoiced; the deal is told',
-  access: { kind: 'operator', role: 'operator' }, params: exceptionParams, body: z.strictObject({ reason }), reply: exceptionView,
+  access: { kind: 'operator', role: 'operator', orgPermission: 'Crossledger_Work_Exceptions' }, params: exceptionParams, body: z.strictObject({ reason }), reply: exceptionView,
 });
 
 export const discardException = defineEndpoint({
   id: 'discardException', method: 'POST', path: '/v1/orgs/:orgId/exceptions/:exceptionId/discard', summary: 'Gives the order up, or leaves a sent order and its changed deal as they are; the deal is told',
-  access: { kind: 'operator', role: 'operator' }, params: exceptionParams, body: z.strictObject({ reason }), reply: exceptionView,
+  access: { kind: 'operator', role: 'operator', orgPermission: 'Crossledger_Work_Exceptions' }, params: exceptionParams, body: z.strictObject({ reason }), reply: exceptionView,
 });

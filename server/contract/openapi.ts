@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Endpoint } from './endpoint.ts';
+import type { Access, Endpoint } from './endpoint.ts';
 import { problem } from './problem.ts';
 
 type Json = Record<string, unknown>;
@@ -39,8 +39,8 @@ function operation(endpoint: Endpoint): Json {
     operationId: endpoint.id,
     summary: endpoint.summary,
     tags: [access.kind],
-    security: access.kind === 'open' ? [] : [{ [`${access.kind}Token`]: [] }],
-    ...('permission' in access && access.permission !== undefined ? { 'x-permission': access.permission } : {}),
+    security: securityOf(access),
+    ...(permissionOf(access) === undefined ? {} : { 'x-permission': permissionOf(access) }),
     ...(access.kind === 'operator' ? { 'x-role': access.role } : {}),
     parameters: [...parameters('path', endpoint.params), ...parameters('query', endpoint.query)],
     ...(endpoint.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } } } }),
@@ -50,6 +50,15 @@ function operation(endpoint: Endpoint): Json {
     },
   };
 }
+
+/** Each entry opens by itself. */
+function securityOf(access: Access): Json[] {
+  if (access.kind === 'open') return [];
+  if (access.kind !== 'operator') return [{ [`${access.kind}Token`]: [] }];
+  return access.orgPermission === undefined ? [{ operatorToken: [] }] : [{ operatorToken: [] }, { orgToken: [] }];
+}
+
+const permissionOf = (access: Access): string | undefined => (access.kind === 'operator' ? access.orgPermission : access.kind === 'open' ? undefined : access.permission);
 
 function parameters(place: 'path' | 'query', schema: z.ZodObject | undefined): Json[] {
   if (schema === undefined) return [];

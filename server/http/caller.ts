@@ -1,4 +1,4 @@
-import type { Operator } from '../registry/operators.ts';
+import { actorOf as actorOfOperator, type Operator } from '../registry/operators.ts';
 
 /** A user of a Salesforce org, as the org's signed token says. */
 export interface OrgCaller {
@@ -20,3 +20,6 @@ export interface OperatorCaller extends Pick<Operator, 'id' | 'name' | 'role' | 
 }
 
 export type Caller = OrgCaller | OperatorCaller;
+
+/** Who it is, as the audit trail names them. */
+export const actorOf = (caller: Caller): string => (caller.kind === 'org' ? `user:${caller.userId}` : actorOfOperator(caller));

@@ -1,9 +1,9 @@
 import type { Endpoint, Role } from '../contract/endpoint.ts';
-import { CrossledgerError } from '../kernel/errors.ts';
+import type { CrossledgerError } from '../kernel/errors.ts';
 import { toId18 } from '../kernel/ids.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { OperatorCaller } from './caller.ts';
-import { bearerOf, forbid, refuse } from './refuse.ts';
+import { bearerOf, forbid, refuse, unknownOrg } from './refuse.ts';
 
 const RANK: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 };
 
@@ -40,6 +40,6 @@ export const covers = (caller: Pick<OperatorCaller, 'orgs'>, orgs: readonly stri
 /** An org outside the list is answered like one that does not exist. */
 function problemOf(operator: { role: Role; orgs: string[]; revokedAt: string | null }, request: OperatorRequest): CrossledgerError | null {
   if (operator.revokedAt !== null) return refuse('operator token was revoked');
-  if (request.orgId !== undefined && !maySee(operator, request.orgId)) return new CrossledgerError('record.unknown', { what: 'Org', id: request.orgId.slice(0, 18) });
+  if (request.orgId !== undefined && !maySee(operator, request.orgId)) return unknownOrg(request.orgId);
   return RANK[operator.role] < RANK[request.role] ? forbid(`role ${request.role}`) : null;
 }

@@ -1,16 +1,17 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { Endpoint } from '../contract/endpoint.ts';
+import type { Endpoint, Permission } from '../contract/endpoint.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
+import { toId18 } from '../kernel/ids.ts';
 import type { Registry } from '../registry/registry.ts';
 import { parseJsonBody } from './body.ts';
 import type { Caller } from './caller.ts';
 import { traceOf } from './trace.ts';
-import { verifyOperatorToken } from './operator-token.ts';
-import { verifyOrgToken } from './org-token.ts';
+import { verifyOperatorToken, type OperatorRequest } from './operator-token.ts';
+import { verifyOrgToken, type SignedRequest } from './org-token.ts';
 import { verifyPairingToken } from './pairing-token.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { forbid } from './refuse.ts';
+import { forbid, isSigned, unknownOrg } from './refuse.ts';
 import type { Route } from './route.ts';
 import { isStream, sendStream } from './stream.ts';
 import { parseInput } from './validate.ts';
@@ -42,20 +43,44 @@ export function serve(route: Route, options: PipelineOptions): RequestHandler {
 /** Over all callers, since who asks is not known yet. */
 const PAIRINGS_PER_SECOND = 1;
 
-async function identify(endpoint: Endpoint, req: Request, { raw, body }: { raw: Buffer; body: unknown }, requestId: string, options: PipelineOptions): Promise<Caller | null> {
+interface Received {
+  raw: Buffer;
+  /** Parsed, not checked. */
+  body: unknown;
+}
+
+function identify(endpoint: Endpoint, req: Request, received: Received, requestId: string, options: PipelineOptions): Promise<Caller | null> {
   const { access } = endpoint;
-  if (access.kind === 'open') return null;
-  if (access.kind === 'pairing') options.rateLimit.take('pairing', PAIRINGS_PER_SECOND);
-  if (access.kind === 'org' || access.kind === 'pairing') {
-    const request = { method: req.method, originalUrl: req.originalUrl, header: (name: string) => req.get(name), body: raw };
-    const caller = await (access.kind === 'org' ? verifyOrgToken(request, options) : verifyPairingToken(request, body, options));
-    if (access.permission !== undefined && !caller.permissions.includes(access.permission)) throw forbid(access.permission);
-    options.rateLimit.take(`user ${caller.orgId}/${caller.userId}`, options.rates.perUserPerSecond);
-    options.rateLimit.take(`org ${caller.orgId}`, options.rates.perOrgPerSecond);
-    return caller;
-  }
-  const orgId = req.params['orgId'];
-  const caller = await verifyOperatorToken({ endpoint, role: access.role, orgId: typeof orgId === 'string' ? orgId : undefined, authorization: req.get('authorization'), requestId }, options.registry);
+  if (access.kind === 'open') return Promise.resolve(null);
+  if (access.kind === 'pairing') return identifyNewOrg(access.permission, req, received, options);
+  if (access.kind === 'org') return identifyOrg(access.permission, undefined, req, received.raw, options);
+  const named = req.params['orgId'];
+  const orgId = typeof named === 'string' ? named : undefined;
+  if (access.orgPermission !== undefined && isSigned(req.get('authorization'))) return identifyOrg(access.orgPermission, orgId, req, received.raw, options);
+  return identifyOperator({ endpoint, role: access.role, orgId, authorization: req.get('authorization'), requestId }, options);
+}
+
+const signedRequest = (req: Request, body: Buffer): SignedRequest => ({ method: req.method, originalUrl: req.originalUrl, header: (name) => req.get(name), body });
+
+async function identifyNewOrg(permission: Permission, req: Request, { raw, body }: Received, options: PipelineOptions): Promise<Caller> {
+  options.rateLimit.take('pairing', PAIRINGS_PER_SECOND);
+  const caller = await verifyPairingToken(signedRequest(req, raw), body, options);
+  if (!caller.permissions.includes(permission)) throw forbid(permission);
+  return caller;
+}
+
+/** With `orgId`, the org that the path names: another one's is answered like one that does not exist, as for an operator. */
+async function identifyOrg(permission: Permission | undefined, orgId: string | undefined, req: Request, body: Buffer, options: PipelineOptions): Promise<Caller> {
+  const caller = await verifyOrgToken(signedRequest(req, body), options);
+  if (orgId !== undefined && toId18(orgId) !== caller.orgId) throw unknownOrg(orgId);
+  if (permission !== undefined && !caller.permissions.includes(permission)) throw forbid(permission);
+  options.rateLimit.take(`user ${caller.orgId}/${caller.userId}`, options.rates.perUserPerSecond);
+  options.rateLimit.take(`org ${caller.orgId}`, options.rates.perOrgPerSecond);
+  return caller;
+}
+
+async function identifyOperator(request: OperatorRequest, options: PipelineOptions): Promise<Caller> {
+  const caller = await verifyOperatorToken(request, options.registry);
   options.rateLimit.take(`operator ${caller.id}`, options.rates.perUserPerSecond);
   return caller;
 }

@@ -1,8 +1,10 @@
 import type * as z from 'zod';
-import type { Endpoint } from '../contract/endpoint.ts';
+import type { Endpoint, Permission } from '../contract/endpoint.ts';
 import type { Caller, OperatorCaller, OrgCaller } from './caller.ts';
 
-type CallerOf<E extends Endpoint> = E['access'] extends { kind: 'org' | 'pairing' } ? OrgCaller : E['access'] extends { kind: 'operator' } ? OperatorCaller : null;
+type CallerOf<E extends Endpoint> = E['access'] extends { kind: 'org' | 'pairing' } ? OrgCaller
+  : E['access'] extends { kind: 'operator'; orgPermission: Permission } ? OperatorCaller | OrgCaller
+  : E['access'] extends { kind: 'operator' } ? OperatorCaller : null;
 type Parsed<E, K extends 'params' | 'query' | 'body'> = E extends Record<K, infer S extends z.ZodType> ? z.output<S> : undefined;
 
 /** One checked request. */

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { ExceptionListRow, ExceptionView, listExceptions } from '../contract/exceptions.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
-import { commonCauses, countQueue, findException, readQueue, type QueueRow } from '../store/exception-queue.ts';
+import { commonCauses, countOwners, countQueue, exceptionConnections, findException, readQueue, type QueueRow } from '../store/exception-queue.ts';
 import { findPush } from '../store/pushes.ts';
 import type { OrdersDeps } from './deps.ts';
 import { overridesOf } from './overrides.ts';
@@ -12,7 +12,10 @@ const CAUSES = 20;
 export async function exceptionsOf(deps: OrdersDeps, orgId: string, query: z.output<typeof listExceptions.query>): Promise<z.input<typeof listExceptions.reply>> {
   const { limit, after, ...filter } = query;
   const { rows, next } = await readQueue(deps.db, orgId, filter, { limit, after });
-  return { rows: rows.map(rowOf), counts: await countQueue(deps.db, orgId, filter), causes: await commonCauses(deps.db, orgId, filter, CAUSES), next };
+  return {
+    rows: rows.map(rowOf), counts: await countQueue(deps.db, orgId, filter), owners: await countOwners(deps.db, orgId, filter),
+    connections: await exceptionConnections(deps.db, orgId), causes: await commonCauses(deps.db, orgId, filter, CAUSES), next,
+  };
 }
 
 export async function needException(deps: OrdersDeps, orgId: string, id: string): Promise<QueueRow> {

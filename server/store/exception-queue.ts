@@ -68,6 +68,19 @@ export async function countQueue(db: Database, orgId: string, filter: ExceptionF
   return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
 }
 
+/** How many are not closed, by who can put them right, under the other filters. */
+export async function countOwners(db: Database, orgId: string, filter: ExceptionFilter): Promise<Record<string, number>> {
+  const rows = await filtered(db.selectFrom('exceptions').select(['exceptions.owner', sql<string>`count(*)`.as('count')]), orgId, { ...filter, owner: undefined, state: undefined })
+    .where('exceptions.state', 'in', ['open', 'retrying']).groupBy('exceptions.owner').execute();
+  return Object.fromEntries(rows.map((row) => [row.owner, Number(row.count)]));
+}
+
+/** Connections that any exception of the org names. */
+export async function exceptionConnections(db: Database, orgId: string): Promise<string[]> {
+  const rows = await db.selectFrom('exceptions').select('connection').distinct().where('org_id', '=', orgId).where('connection', 'is not', null).orderBy('connection').execute();
+  return rows.flatMap((row) => (row.connection === null ? [] : [row.connection]));
+}
+
 /** The causes for which most is waiting. */
 export async function commonCauses(db: Database, orgId: string, filter: ExceptionFilter, limit: number): Promise<QueueCause[]> {
   const rows = await filtered(db.selectFrom('exceptions').select(['exceptions.cause', 'exceptions.code', sql<string>`count(*)`.as('count')]), orgId, { ...filter, state: 'open' })

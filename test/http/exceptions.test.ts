@@ -117,6 +117,23 @@ describe('the queue over HTTP', () => {
   });
 });
 
+describe('the queue for a Salesforce user', () => {
+  const asUser = (method: string, rest: string, body?: object) => backend.asOrg(backend.a, { method, path: queue(rest), ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+
+  it('counts by owner and names the connections', async () => {
+    await blocked();
+    await blocked('006000000000002AAA');
+    expect((await asUser('GET', '?owner=finance')).json).toMatchObject({ rows: [], owners: { rep: 2 }, connections: ['fno'] });
+  });
+
+  it('writes down who of the org decided', async () => {
+    const key = await blocked();
+    expect((await asUser('POST', `/${await only()}/discard`, { reason: 'double deal' })).json).toMatchObject({ state: 'discarded', resolvedBy: `user:${backend.a.userId}` });
+    const [row] = await backend.store.db.selectFrom('audit').select(['actor', 'reason']).where('action', '=', 'exception.discarded').where('subject', '=', key).orderBy('id', 'desc').execute();
+    expect(row).toEqual({ actor: `user:${backend.a.userId}`, reason: 'double deal' });
+  });
+});
+
 describe('the approval gate over HTTP', () => {
   const held = async () => {
     const key = await blocked();

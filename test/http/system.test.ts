@@ -70,7 +70,8 @@ describe('/openapi.json', () => {
     for (const endpoint of ENDPOINTS) {
       const operation = operations.find((one) => one.operationId === endpoint.id);
       expect(operation?.line).toBe(`${endpoint.method} ${endpoint.path.replace(/:(\w+)/g, '{$1}')}`);
-      expect(operation?.security).toEqual(endpoint.access.kind === 'open' ? [] : [{ [`${endpoint.access.kind}Token`]: [] }]);
+      const isShared = endpoint.access.kind === 'operator' && endpoint.access.orgPermission !== undefined;
+      expect(operation?.security).toEqual(endpoint.access.kind === 'open' ? [] : [{ [`${endpoint.access.kind}Token`]: [] }, ...(isShared ? [{ orgToken: [] }] : [])]);
     }
   });
   it('has no reference that leads nowhere, and declares every path parameter', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../../server/kernel/ids.ts';
 import { startBackend, type Answer, type TestBackend } from './support/backend.ts';
-import { requestFor, withAccess, type PathNames } from './support/requests.ts';
+import { forOperatorsOnly, requestFor, sharedWithOrg, withAccess, type PathNames } from './support/requests.ts';
 import { claimsFor, signToken } from './support/sign.ts';
 import { snapshot } from './support/snapshot.ts';
 
@@ -40,7 +40,7 @@ describe.each(withAccess('org'))('$id', (endpoint) => {
   });
 });
 
-describe.each(withAccess('operator'))('$id', (endpoint) => {
+describe.each(forOperatorsOnly())('$id', (endpoint) => {
   it('does not take an org\'s token', async () => {
     const before = await snapshot(backend.store.db);
     expect((await backend.asOrg(backend.a, requestFor(endpoint, names))).status).toBe(401);
@@ -58,6 +58,42 @@ describe.each(withAccess('operator').filter((endpoint) => endpoint.path.includes
     expect({ ...answer.json, requestId: '', title: '', detail: '' }).toEqual({ ...nowhere.json, requestId: '', title: '', detail: '' });
     expect(backend.calls).toEqual([]);
     expect(await snapshot(backend.store.db)).toBe(before);
+  });
+});
+
+describe.each(sharedWithOrg())('$id', (endpoint) => {
+  const permission = endpoint.access.kind === 'operator' ? endpoint.access.orgPermission ?? '' : '';
+  const asUserOfB = (claims: object, path: PathNames = names) => {
+    const target = requestFor(endpoint, path);
+    return backend.send(target, { authorization: `Bearer ${signToken({ ...claimsFor(backend.b, target, [permission]), ...claims }, backend.b.keys.privateKey)}` });
+  };
+
+  it('takes the signed token of the org that the path names, for a user with the permission', async () => {
+    const answer = await asUserOfB({});
+    expect(answer.status).toBe(200);
+    expect(backend.calls.filter((call) => call.orgId !== backend.b.id)).toEqual([]);
+  });
+  it('refuses a user of that org without the permission, and changes nothing', async () => {
+    const before = await snapshot(backend.store.db);
+    const others = ['Crossledger_View_Finance', 'Crossledger_Send_Orders', 'Crossledger_Approve_Orders', 'Crossledger_Work_Exceptions', 'Crossledger_Administer'].filter((one) => one !== permission);
+    expect((await asUserOfB({ prm: others })).json).toMatchObject({ status: 403, code: 'auth.forbidden', title: expect.stringContaining(permission) });
+    expect(backend.calls).toEqual([]);
+    expect(await snapshot(backend.store.db)).toBe(before);
+  });
+  it('answers a user of another org as if there were none, and changes nothing', async () => {
+    const before = await snapshot(backend.store.db);
+    const foreign = await asUserOfB({}, { ...names, orgId: backend.a.id });
+    const nowhere = await asUserOfB({}, { ...names, orgId: '00D5g00000NoNoNEAU' });
+    expect([foreign.status, nowhere.status]).toEqual([404, 404]);
+    expect({ ...foreign.json, requestId: '', title: '', detail: '' }).toEqual({ ...nowhere.json, requestId: '', title: '', detail: '' });
+    expect(backend.calls).toEqual([]);
+    expect(await snapshot(backend.store.db)).toBe(before);
+  });
+  it('checks the token like any other: request line, sandbox flag, single use', async () => {
+    expect((await asUserOfB({ rh: 'of another request' })).status).toBe(401);
+    expect((await asUserOfB({ sbx: !backend.b.sandbox })).status).toBe(401);
+    const answers = [await asUserOfB({ jti: `once-${endpoint.id}` }), await asUserOfB({ jti: `once-${endpoint.id}` })];
+    expect(answers.map((answer) => answer.status)).toEqual([200, endpoint.method === 'GET' ? 200 : 401]);
   });
 });
 

@@ -1,17 +1,16 @@
 import * as contract from '../../contract/admin.ts';
 import { toId18 } from '../../kernel/ids.ts';
 import type { Connection } from '../../registry/connection.ts';
-import { actorOf } from '../../registry/operators.ts';
 import type { Org } from '../../registry/org-bundle.ts';
 import type { Actor } from '../../registry/parts.ts';
 import { unknown } from '../../registry/refuse.ts';
 import type { Registry } from '../../registry/registry.ts';
-import type { OperatorCaller } from '../caller.ts';
+import { actorOf, type Caller } from '../caller.ts';
 import { maySee } from '../operator-token.ts';
 import { handle, type Route } from '../route.ts';
 import type { Services } from '../services.ts';
 
-const by = (call: { caller: OperatorCaller; requestId: string }): Actor => ({ actor: actorOf(call.caller), requestId: call.requestId });
+const by = (call: { caller: Caller; requestId: string }): Actor => ({ actor: actorOf(call.caller), requestId: call.requestId });
 
 const orgView = ({ stopAll: _stopAll, keys, ...org }: Org) => ({ ...org, keys: keys.map(({ kid, fingerprint, active, addedAt }) => ({ kid, fingerprint, active, addedAt })) });
 const connectionView = ({ settings, orgId: _orgId, ...rest }: Connection) => ({ ...settings, ...rest });

@@ -1,13 +1,12 @@
 import * as approval from '../../contract/approval.ts';
 import * as contract from '../../contract/exceptions.ts';
 import { toId18 } from '../../kernel/ids.ts';
-import { actorOf } from '../../registry/operators.ts';
-import type { OperatorCaller } from '../caller.ts';
+import { actorOf, type Caller } from '../caller.ts';
 import type { Decider } from '../exception-services.ts';
 import { handle, type Route } from '../route.ts';
 import type { Services } from '../services.ts';
 
-const by = (call: { caller: OperatorCaller; params: { orgId: string }; requestId: string }): Decider => ({ orgId: toId18(call.params.orgId), actor: actorOf(call.caller), requestId: call.requestId });
+const by = (call: { caller: Caller; params: { orgId: string }; requestId: string }): Decider => ({ orgId: toId18(call.params.orgId), actor: actorOf(call.caller), requestId: call.requestId });
 
 export const exceptionRoutes = (services: Services): Route[] => [
   handle(contract.listExceptions, ({ params, query }) => services.listExceptions(toId18(params.orgId), query)),

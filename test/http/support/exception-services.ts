@@ -24,7 +24,7 @@ export function recordingExceptions(note: (name: keyof ExceptionServices, orgId:
     return push;
   };
   return {
-    listExceptions: async (orgId) => { note('listExceptions', orgId); return { rows: [], counts: {}, causes: [], next: null }; },
+    listExceptions: async (orgId) => { note('listExceptions', orgId); return { rows: [], counts: {}, owners: {}, connections: [], causes: [], next: null }; },
     showException: (orgId, id) => one('showException')({ orgId }, id),
     retryException: one('retryException'),
     retryExceptions: async (who) => { note('retryExceptions', who.orgId); return { retried: 0, left: 0, next: null }; },

@@ -61,5 +61,9 @@ export function requestFor(endpoint: Endpoint, names: PathNames): Target {
 }
 
 export const withAccess = (kind: 'open' | 'org' | 'operator'): Endpoint[] => ENDPOINTS.filter((endpoint) => endpoint.access.kind === kind);
+/** Operators' endpoints that a Salesforce user with a custom permission may call for the own org, and those that none may. */
+export const sharedWithOrg = (): Endpoint[] => ENDPOINTS.filter(isShared);
+export const forOperatorsOnly = (): Endpoint[] => withAccess('operator').filter((endpoint) => !isShared(endpoint));
+const isShared = ({ access }: Endpoint): boolean => access.kind === 'operator' && access.orgPermission !== undefined;
 /** Of those who are known; pairing has a test of its own. */
 export const withBody = (): Endpoint[] => ENDPOINTS.filter((endpoint) => endpoint.body !== undefined && endpoint.access.kind !== 'pairing');

@@ -24,7 +24,7 @@ export interface Target {
 }
 
 /** The claims that a well-behaved org sends for one request. */
-export function claimsFor(org: { id: string; userId: string; sandbox: boolean }, target: Target, permissions: string[] = ['Crossledger_View_Finance', 'Crossledger_Send_Orders', 'Crossledger_Approve_Orders']) {
+export function claimsFor(org: { id: string; userId: string; sandbox: boolean }, target: Target, permissions: string[] = ['Crossledger_View_Finance', 'Crossledger_Send_Orders', 'Crossledger_Approve_Orders', 'Crossledger_Work_Exceptions', 'Crossledger_Administer']) {
   const now = Math.floor(Date.now() / 1000);
   return {
     iss: org.id, sub: org.userId, aud: AUDIENCE, iat: now, nbf: now, exp: now + 120, jti: newId(), usr: 'rep@contoso.example', tz: 'Europe/Berlin', loc: 'de_DE',
