@@ -3,6 +3,7 @@ import * as admin from './admin.ts';
 import * as audit from './audit.ts';
 import * as approval from './approval.ts';
 import * as check from './check.ts';
+import * as health from './connection-health.ts';
 import * as exceptions from './exceptions.ts';
 import * as mappings from './mappings.ts';
 import * as orders from './orders.ts';
@@ -21,7 +22,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   approval.releaseOrder, approval.refuseOrder, approval.releasePush, approval.refusePush,
   admin.listOrgs, admin.putOrg, admin.addOrgKey, admin.removeOrgKey,
   pairing.createPairingCode, pairing.pairOrg,
-  admin.listConnections, admin.putConnection, admin.setConnectionMode, admin.setConnectionStop, admin.setCriteria, admin.setApproval, admin.probeConnection, admin.setStopAll,
+  admin.listConnections, admin.putConnection, admin.setConnectionMode, admin.setConnectionStop, admin.setCriteria, admin.setApproval, admin.probeConnection, admin.setStopAll, health.readConnectionHealth,
   admin.getRouting, admin.putRouting,
   admin.listOperators, admin.addOperator, admin.revokeOperator,
   mappings.listMappings, mappings.readMapping, mappings.saveMapping, mappings.publishMapping, mappings.mappingHistory, mappings.diffMapping, mappings.dryRunMapping,

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { probeConnection } from '../contract/admin.ts';
 import type { Certificate, exportAudit, listAudit } from '../contract/audit.ts';
+import type { readConnectionHealth } from '../contract/connection-health.ts';
 import type { listPushes, pushRow, showPush } from '../contract/orders.ts';
 import type { AccountPanels, OpportunityPanels, PushView, readAccountPanels, readOpportunityPanels } from '../contract/panels.ts';
 import type { OrgCaller } from './caller.ts';
@@ -18,6 +19,7 @@ export interface Services extends ExceptionServices, CheckServices {
   showPush(orgId: string, key: string): Promise<z.input<typeof showPush.reply>>;
   retryPush(orgId: string, key: string, actor: string, reason: string, requestId: string): Promise<z.input<typeof pushRow>>;
   mappings: MappingServices;
+  readConnectionHealth(orgId: string): Promise<z.input<typeof readConnectionHealth.reply>>;
   probeConnection(orgId: string, connection: string, requestId: string): Promise<z.input<typeof probeConnection.reply>>;
   listAudit(orgId: string, query: z.output<typeof listAudit.query>): Promise<z.input<typeof listAudit.reply>>;
   /** Lines of JSON, in pieces. */

@@ -15,7 +15,16 @@ export interface LimiterSettings {
 
 export const DEFAULT_LIMITS: LimiterSettings = { concurrency: 8, ratePerSecond: 50, burst: 50, liveShare: 0.25 };
 
+/** What of a connection's limits is in use. */
+export interface LimiterUse {
+  running: number;
+  waiting: number;
+  /** Instant in ms; null when nothing is paused. */
+  pausedUntil: number | null;
+}
+
 export interface MemoryLimiter extends Limiter {
+  use(connection: string): LimiterUse;
   /** The settings have changed: whoever may go now goes. */
   wake(connection: string): void;
   /** Forgets what was saved up for a burst. */
@@ -35,6 +44,7 @@ export function createMemoryLimiter(clock: Clock, settingsOf: (connection: strin
     async pause(connection, untilMs) {
       gateOf(connection).pause(untilMs);
     },
+    use: (connection) => gates.get(connection)?.use() ?? { running: 0, waiting: 0, pausedUntil: null },
     wake: (connection) => gateOf(connection).wake(),
     empty: (connection) => gateOf(connection).empty(),
   };
@@ -46,6 +56,7 @@ type Waiting = () => void;
 interface Gate {
   acquire(lane: Lane, deadlineAt: number): Promise<() => void>;
   pause(untilMs: number): void;
+  use(): LimiterUse;
   wake(): void;
   empty(): void;
 }
@@ -101,6 +112,7 @@ function openGate(settingsOf: () => LimiterSettings, clock: Clock, timer: Timer)
     pause(untilMs) {
       pausedUntil = Math.max(pausedUntil, untilMs);
     },
+    use: () => ({ running: running.live + running.work, waiting: queue.live.length + queue.work.length, pausedUntil: pausedUntil > clock.now() ? pausedUntil : null }),
     wake: drain,
     empty: bucket.empty,
   };

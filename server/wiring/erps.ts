@@ -9,6 +9,7 @@ import type { Limiter } from '../net/http-client.ts';
 import { DEFAULT_LIMITS, type LimiterSettings } from '../net/memory-limiter.ts';
 import type { Pools } from '../net/pools.ts';
 import { createTokenSource } from '../net/tokens.ts';
+import type { ErpCalls } from './erp-calls.ts';
 import type { Connection } from '../registry/connection.ts';
 import { checkEnvironment } from '../registry/environment.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -21,6 +22,7 @@ export interface ErpsDeps {
   pools: Pools;
   /** Filled with the limits of every opened connection, by its id. */
   limits: Map<string, LimiterSettings>;
+  calls: ErpCalls;
 }
 
 /** Opened ERPs, one for each connection and version of its settings: token, breaker and shared reads belong to it. A sandbox org gets no production ERP, to read or to write. */
@@ -48,7 +50,7 @@ async function openErp(deps: ErpsDeps, id: string, { orgId, name, settings }: Co
   deps.limits.set(id, { ...DEFAULT_LIMITS, concurrency: Math.min(settings.concurrency, connector.mostAtOnce ?? settings.concurrency), ratePerSecond: settings.ratePerSecond, burst: settings.ratePerSecond });
   const secret = await deps.registry.connectionSecret(orgId, name);
   const tokens = createTokenSource({ tokenUrl: settings.tokenUrl, clientId: settings.clientId, clientSecret: secret?.reveal() ?? '', scope: settings.scope }, deps.pools, deps.clock);
-  const send = createSend({
+  const send = deps.calls.around(id, createSend({
     connection: id,
     pools: deps.pools,
     limiter: deps.limiter,
@@ -56,7 +58,7 @@ async function openErp(deps: ErpsDeps, id: string, { orgId, name, settings }: Co
     allowedHosts: hostsOf(settings.baseUrl),
     clock: deps.clock,
     log: (line) => deps.log.debug('erp.called', { ...line }),
-  });
+  }));
   return connector.open({
     id, baseUrl: settings.baseUrl, defaultCompany: settings.defaultCompany, keyField: settings.keyField, orderLinkTemplate: settings.orderLinkTemplate,
     customerGroup: settings.customerGroup, site: settings.site, warehouse: settings.warehouse, orderWrite: settings.orderWrite,

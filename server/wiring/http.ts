@@ -18,6 +18,7 @@ import type { PanelsDeps } from '../panels/deps.ts';
 import { opportunityPanelsOf } from '../panels/opportunity.ts';
 import type { Registry } from '../registry/registry.ts';
 import { exceptionServices } from './exceptions.ts';
+import { healthOf, type HealthDeps } from './health.ts';
 import { auditServices } from './audit.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
@@ -29,6 +30,7 @@ export interface HttpDeps {
   orders: OrdersDeps;
   panels: PanelsDeps;
   jobs: Jobs;
+  health: HealthDeps;
   wake: (orgId: string) => void;
 }
 
@@ -52,7 +54,7 @@ export async function startHttp(deps: HttpDeps): Promise<RunningServer> {
   return startServer(app, { host: config.host, port: config.port });
 }
 
-function servicesOf({ orders, panels, jobs, wake, registry }: HttpDeps): Services {
+function servicesOf({ orders, panels, jobs, wake, registry, health }: HttpDeps): Services {
   return {
     readAccountPanels: (caller, _params, query, requestId) => accountPanelsOf(panels, caller.orgId, query, requestId),
     readOpportunityPanels: (caller, params, body, requestId) => opportunityPanelsOf(panels, caller.orgId, params.opportunityId, body, requestId),
@@ -67,6 +69,7 @@ function servicesOf({ orders, panels, jobs, wake, registry }: HttpDeps): Service
     ...exceptionServices(orders, jobs),
     ...auditServices(orders),
     mappings: mappingServices({ orders, registry, expressions: orders.expressions }),
+    readConnectionHealth: (orgId) => healthOf(health, orgId),
     probeConnection: async (orgId, name, requestId) => {
       if ((await registry.connection(orgId, name)) === null) throw new CrossledgerError('record.unknown', { what: 'Connection', id: name });
       const erp = await orders.directory.erp(toId18(orgId), name);

@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Limiter } from '../net/http-client.ts';
-import { createMemoryLimiter, type LimiterSettings } from '../net/memory-limiter.ts';
+import { createMemoryLimiter, type LimiterSettings, type MemoryLimiter } from '../net/memory-limiter.ts';
 import type { Database } from '../store/database.ts';
 import { SHARE_KEPT_MS, giveShareBack, pauseConnection, takeShare } from '../store/shares.ts';
 
@@ -22,7 +22,7 @@ interface Holding {
  * The limiter that all instances on one PostgreSQL share: each holds a part of the slots, renewed every second while there is
  * demand, so that a live read does not pay a round trip to the database. Rate and burst are divided like the slots.
  */
-export function createSharedLimiter(db: Database, clock: Clock, instance: string, settingsOf: (connection: string) => LimiterSettings, onError: (error: unknown) => void): Limiter & { close(): Promise<void> } {
+export function createSharedLimiter(db: Database, clock: Clock, instance: string, settingsOf: (connection: string) => LimiterSettings, onError: (error: unknown) => void): Limiter & Pick<MemoryLimiter, 'use'> & { close(): Promise<void> } {
   const held = new Map<string, Holding>();
 
   const partOf = (connection: string): LimiterSettings => {
@@ -82,6 +82,7 @@ export function createSharedLimiter(db: Database, clock: Clock, instance: string
       await local.pause(connection, untilMs);
       await pauseConnection(db, connection, untilMs - clock.now());
     },
+    use: (connection) => local.use(connection),
     async close() {
       clearInterval(beat);
       for (const connection of held.keys()) await giveShareBack(db, connection, instance);

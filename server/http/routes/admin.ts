@@ -1,4 +1,5 @@
 import * as contract from '../../contract/admin.ts';
+import { readConnectionHealth } from '../../contract/connection-health.ts';
 import { toId18 } from '../../kernel/ids.ts';
 import type { Connection } from '../../registry/connection.ts';
 import type { Org } from '../../registry/org-bundle.ts';
@@ -34,6 +35,7 @@ const connectionRoutes = (registry: Registry, services: Services): Route[] => [
   handle(contract.putConnection, async (call) => connectionView(await registry.putConnection(call.params.orgId, call.params.connection, call.body, by(call)))),
   handle(contract.setCriteria, async (call) => connectionView(await registry.setCriteria(call.params.orgId, call.params.connection, call.body, by(call)))),
   handle(contract.setApproval, async (call) => connectionView(await registry.setApproval(call.params.orgId, call.params.connection, call.body, by(call)))),
+  handle(readConnectionHealth, ({ params }) => services.readConnectionHealth(toId18(params.orgId))),
   handle(contract.probeConnection, async ({ params, requestId }) => {
     if ((await registry.connection(params.orgId, params.connection, { fresh: true })) === null) throw unknown('Connection', params.connection);
     return services.probeConnection(toId18(params.orgId), params.connection, requestId);

@@ -89,6 +89,14 @@ export function readComponentActions(sources: string[]): ComponentAction[] {
   });
 }
 
+/** Lightning apps with their tabs, by API name. */
+export function readApps(sources: string[]): { name: string; label: string; tabs: string[] }[] {
+  return findFiles(sources, '.app-meta.xml').map((file) => {
+    const app = parseMetadata<{ label: string; tabs?: string[] }>(file);
+    return { name: stemOf(file, '.app-meta.xml'), label: app.label, tabs: app.tabs ?? [] };
+  });
+}
+
 /** Tabs that show a component or an app page, by API name. */
 export function readTabs(sources: string[]): { name: string; label: string; component: string | null; page: string | null }[] {
   return findFiles(sources, '.tab-meta.xml').map((file) => {

@@ -1,4 +1,4 @@
-import { readComponentActions, readFlexipages, readTabs } from './page-metadata.ts';
+import { readApps, readComponentActions, readFlexipages, readTabs } from './page-metadata.ts';
 import type { SourceIndex } from './source-index.ts';
 
 /** One module with every page of the source and the components that they name; the shell mounts from it. */
@@ -17,6 +17,7 @@ export function makePagesModule(sources: string[], index: SourceIndex): string {
     `export const components = { ${used.join(', ')} };`,
     `export const pages = ${JSON.stringify(pages)};`,
     `export const actions = ${JSON.stringify(actions)};`,
+    `export const apps = ${JSON.stringify(readApps(sources))};`,
     `export const tabs = ${JSON.stringify(tabs)};`,
   ].join('\n');
 }

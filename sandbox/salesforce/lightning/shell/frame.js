@@ -1,21 +1,33 @@
 import { page } from 'page/runtime';
 import { NAVIGATION } from 'page/layouts';
+import { apps, tabs as customTabs } from 'virtual:pages';
 import { escapeHtml, fromHtml, icon } from './dom.js';
 
 const initials = (name) => name.split(/\s+/).map((part) => part[0]).join('').slice(0, 2).toUpperCase();
 const ROLES = { rep: 'Sales rep', plain: 'User without permission sets', admin: 'Administrator' };
 
+/** The app that a tab belongs to, with its own tabs; everything else stands in Sales. */
+function appOf(current) {
+    const app = apps.find(({ tabs }) => tabs.includes(current));
+    if (app) {
+        const labelOf = (name) => customTabs.find((tab) => tab.name === name)?.label ?? name;
+        return { name: app.label, tabs: app.tabs.map((name) => ({ label: labelOf(name), url: `/lightning/n/${name}`, here: name === current })) };
+    }
+    const objects = NAVIGATION.map(({ object, label }) => ({ label, url: `/lightning/o/${object}/list`, here: object === current }));
+    return { name: 'Sales', tabs: [{ label: 'Home', url: '/lightning/page/home', here: current === 'home' }, ...objects] };
+}
+
 /** Header, navigation bar and an empty main element, which is returned. */
 export function renderFrame(root, current) {
-    const tabs = [{ label: 'Home', url: '/lightning/page/home', here: current === 'home' }, ...NAVIGATION.map(({ object, label }) => ({ label, url: `/lightning/o/${object}/list`, here: object === current }))];
+    const { name, tabs } = appOf(current);
     root.innerHTML = `<a class="skip" href="#main">Skip to main content</a>
 <header><div class="slds-global-header_container"><div class="slds-global-header slds-grid slds-grid_align-spread">
-  <div class="slds-global-header__item"><span class="mark">${icon('utility', 'data_cloud', 'slds-icon')}</span></div>
+  <div class="slds-global-header__item"><a class="mark" href="/lightning/page/home">${icon('utility', 'data_cloud', 'slds-icon')}<span class="slds-assistive-text">Home</span></a></div>
   <div class="slds-global-header__item user-menu"></div>
 </div></div>
 <div class="slds-context-bar">
-  <div class="slds-context-bar__primary"><div class="slds-context-bar__item slds-no-hover"><span class="slds-context-bar__label-action slds-context-bar__app-name"><span class="slds-truncate">Sales</span></span></div></div>
-  <nav class="slds-context-bar__secondary" aria-label="Global"><ul class="slds-grid">
+  <div class="slds-context-bar__primary"><div class="slds-context-bar__item slds-no-hover"><span class="slds-context-bar__label-action slds-context-bar__app-name"><span class="slds-truncate">${escapeHtml(name)}</span></span></div></div>
+  <nav class="slds-context-bar__secondary" aria-label="${escapeHtml(name)}"><ul class="slds-grid">
     ${tabs.map((tab) => `<li class="slds-context-bar__item${tab.here ? ' slds-is-active' : ''}"><a href="${tab.url}" class="slds-context-bar__label-action"${tab.here ? ' aria-current="page"' : ''}><span class="slds-truncate">${escapeHtml(tab.label)}</span></a></li>`).join('')}
   </ul></nav>
 </div></header>

@@ -34,6 +34,19 @@ export function moment(isoInstant, nowMs = Date.now()) {
     return new Intl.DateTimeFormat(LOCALE, { ...style, timeZone: TIME_ZONE }).format(at);
 }
 
+const AGES = [
+    ['day', 86400000],
+    ['hour', 3600000],
+    ['minute', 60000]
+];
+
+/** How long ago an instant was, in its largest unit: 3 hours ago. */
+export function ago(isoInstant, nowMs = Date.now()) {
+    const passedMs = Math.max(0, nowMs - Date.parse(isoInstant));
+    const [unit, unitMs] = AGES.find(([, ms]) => passedMs >= ms) ?? AGES.at(-1);
+    return new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' }).format(-Math.floor(passedMs / unitMs), unit);
+}
+
 /** First letter in upper case, for words that the ERP or the backend chose. */
 export function sentenceCase(word) {
     return word ? word.charAt(0).toLocaleUpperCase(LOCALE) + word.slice(1) : '';
