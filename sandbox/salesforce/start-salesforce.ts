@@ -57,8 +57,8 @@ export interface RunningSalesforce {
 /** Starts the simulated org on its port and, when asked, the page server on another. */
 export async function startSalesforce(options: SalesforceOptions): Promise<RunningSalesforce> {
   const files = openOrgFiles(options.data, certificateName);
-  const orgs = makeOrgMaker(options, files);
-  const server = await startOrgServer({
+  const orgs = makeOrgMaker(options, files, () => server.instanceUrl);
+  const server: OrgServer = await startOrgServer({
     org: await orgs.make(),
     port: options.port,
     clients: [...files.clients, ...(options.clients ?? [])],
@@ -94,7 +94,7 @@ interface OrgMaker {
   close(): void;
 }
 
-function makeOrgMaker(options: SalesforceOptions, files: OrgFiles): OrgMaker {
+function makeOrgMaker(options: SalesforceOptions, files: OrgFiles, domainUrl: () => string): OrgMaker {
   const journal = options.data === undefined ? makeNoJournal<unknown>() : openJournal<unknown>(options.data, 'org');
   let found = journal.found;
   const make = (): Promise<Org> =>
@@ -104,6 +104,7 @@ function makeOrgMaker(options: SalesforceOptions, files: OrgFiles): OrgMaker {
       ...(options.orgId !== undefined && { orgId: options.orgId }),
       isSandbox: options.isSandbox ?? false,
       journal: { entries: () => found, append: (entry: unknown) => journal.append([entry]) },
+      domainUrl,
       callouts: { Crossledger: { url: options.backendUrl } },
       certificate: { name: certificateName, ...files.certificate },
       seed: async (org) => {

@@ -91,6 +91,6 @@ export const checkOrderAsOperator = defineEndpoint({
   ...common,
   id: 'checkOrderAsOperator',
   path: '/v1/orgs/:orgId/opportunities/:opportunityId/orders/check',
-  access: { kind: 'operator', role: 'viewer' },
+  access: { kind: 'operator', role: 'viewer', orgPermission: 'Crossledger_Administer' },
   params: z.strictObject({ orgId: salesforceId, opportunityId: salesforceId }),
 });

@@ -37,6 +37,7 @@ export function makeWorld(options: OrgOptions, sources: string[]): { world: Worl
     orgId: toId18(options.orgId ?? DEFAULT_ORG_ID), isSandbox: options.isSandbox ?? false, schema, names, store, callouts: options.callouts, rules: [],
     security: new Security(loadGrants(files), schema), program: loadProgram(files, schema, names), credentials: loadCredentials(files), certificate: options.certificate ?? null,
     log: options.log ?? (() => undefined), now: options.now ?? Date.now, uuid: randomUUID, repairId: (id) => repairId(id) ?? id,
+    domainUrl: options.domainUrl ?? (() => 'https://crossledger-sandbox.my.salesforce.com'),
     lockOf: (of) => locks.get(of) ?? freeLock,
     record: (of, changes) => {
       if (of === store && options.journal && changes.length) options.journal.append(toEntry(of, changes));

@@ -20,6 +20,8 @@ export interface OrgOptions {
   /** Named credential to address; loopback addresses only. */
   callouts: Record<string, { url: string }>;
   certificate?: Certificate;
+  /** Address of the org itself, known only once it listens; a made-up My Domain when absent. */
+  domainUrl?: () => string;
   /** Fills an org whose journal is empty. */
   seed?: (org: EngineOrg) => Promise<void>;
   multiCurrency?: boolean;

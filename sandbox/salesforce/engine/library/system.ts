@@ -48,6 +48,7 @@ const userStatics: Statics = {
   'userinfo.getlocale': (_, scope) => userOf(scope, 'localesidkey'),
   'userinfo.getlanguage': (_, scope) => userOf(scope, 'languagelocalekey'),
   'userinfo.gettimezone': (_, scope) => new ZoneValue(text(userOf(scope, 'timezonesidkey'))),
+  'url.getorgdomainurl': (_, { frame: { tx } }) => new UrlValue(tx.world.domainUrl()),
   'userinfo.getdefaultcurrency': () => 'USD',
   'userinfo.ismulticurrencyorganization': (_, { frame: { tx } }) => tx.world.schema.find('CurrencyType') !== null,
   'userinfo.getusertype': () => 'Standard',
@@ -56,6 +57,23 @@ const userStatics: Statics = {
   'system.getapplicationreadwritemode': () => 'DEFAULT',
   'userinfo.haspackagelicense': (_, { frame: { tx } }) => tx.permissions().profile !== integrationProfile,
 };
+
+class UrlValue extends Native {
+  readonly kind = 'Url';
+  readonly #url: URL;
+  constructor(url: string) {
+    super();
+    this.#url = new URL(url);
+  }
+  override call(name: string): Value {
+    if (name === 'toexternalform' || name === 'tostring') return this.text();
+    if (name === 'gethost') return this.#url.hostname;
+    throw new Error(`URL.${name}() is not in the library of this Apex runner`);
+  }
+  override text(): string {
+    return this.#url.href.replace(/\/$/, '');
+  }
+}
 
 class ZoneValue extends Native {
   readonly kind = 'TimeZone';

@@ -39,6 +39,7 @@ export interface World {
   readonly callouts: Record<string, { url: string }>;
   readonly credentials: NamedCredential[];
   readonly certificate: Certificate | null;
+  domainUrl(): string;
   readonly rules: InjectedRule[];
   log(line: string): void;
   now(): number;
