@@ -20,6 +20,13 @@ for (const [name, method] of Object.entries(apex)) {
     jest.doMock(`@salesforce/apex/${name}`, () => ({ default: method }), { virtual: true });
 }
 
+/** Stands in for other methods of a controller, by name; to be called before the component is imported. */
+export function mockApex(controller, ...names) {
+    const methods = Object.fromEntries(names.map((name) => [name, jest.fn()]));
+    names.forEach((name) => jest.doMock(`@salesforce/apex/${controller}.${name}`, () => ({ default: methods[name] }), { virtual: true }));
+    return methods;
+}
+
 /** What the user may do; to be called before the component is imported. */
 export const grant = (...names) => setPermissions(names, true);
 /** Components find an absent permission as undefined. */

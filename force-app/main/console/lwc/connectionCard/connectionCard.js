@@ -4,7 +4,7 @@ import AskReason from 'c/askReason';
 import { fillIn, moment } from 'c/format';
 import setMode from '@salesforce/apex/CrossledgerConnectionController.setMode';
 import setStop from '@salesforce/apex/CrossledgerConnectionController.setStop';
-import testConnection from '@salesforce/apex/CrossledgerConnectionController.test';
+import testConnection from '@salesforce/apex/CrossledgerConnectionController.testConnection';
 import LABELS from './labels';
 import { healthFacts, settingsOf } from './words';
 

@@ -50,7 +50,7 @@ export default class ExceptionInbox extends LightningElement {
     /** Where each page begins; the first has no mark. */
     marks = [''];
     asked = 0;
-    poll = new RecordPoll({ look: () => this.read(), isFinal: () => !this.page.counts.retrying });
+    poll = new RecordPoll({ look: () => this.read(), isFinal: () => !this.list.counts.retrying });
 
     connectedCallback() {
         if (this.canWork) {
@@ -66,16 +66,16 @@ export default class ExceptionInbox extends LightningElement {
         this.stopWatching?.();
     }
 
-    get page() {
+    get list() {
         return this.view.data ?? NOTHING;
     }
 
     get rows() {
-        return this.page.rows.map((row) => describe(row, this.dealNames));
+        return this.list.rows.map((row) => describe(row, this.dealNames));
     }
 
     get isEmpty() {
-        return this.page.rows.length === 0;
+        return this.list.rows.length === 0;
     }
 
     get emptyText() {
@@ -83,27 +83,27 @@ export default class ExceptionInbox extends LightningElement {
     }
 
     get ownerOptions() {
-        return ownerOptions(this.page.owners);
+        return ownerOptions(this.list.owners);
     }
 
     get stateOptions() {
-        return stateOptions(this.page.counts);
+        return stateOptions(this.list.counts);
     }
 
     get connectionOptions() {
-        return connectionOptions(this.page.connections);
+        return connectionOptions(this.list.connections);
     }
 
     get causeOptions() {
-        return causeOptions(this.page.causes, this.filters.cause);
+        return causeOptions(this.list.causes, this.filters.cause);
     }
 
     get total() {
-        return countOf(this.page.counts, this.filters.state);
+        return countOf(this.list.counts, this.filters.state);
     }
 
     get openCount() {
-        return this.page.counts.open ?? 0;
+        return this.list.counts.open ?? 0;
     }
 
     get pickedText() {
@@ -144,7 +144,7 @@ export default class ExceptionInbox extends LightningElement {
         }
         if (mine === this.asked) {
             this.view = { ...view, isLoading: false };
-            this.picked = this.picked.filter((id) => this.page.rows.some((row) => row.id === id));
+            this.picked = this.picked.filter((id) => this.list.rows.some((row) => row.id === id));
         }
     }
 
@@ -166,7 +166,7 @@ export default class ExceptionInbox extends LightningElement {
     handlePage(event) {
         const { skip } = event.detail;
         if (skip > this.skip) {
-            this.marks = [...this.marks.slice(0, this.skip / PAGE_SIZE + 1), this.page.next ?? ''];
+            this.marks = [...this.marks.slice(0, this.skip / PAGE_SIZE + 1), this.list.next ?? ''];
         }
         this.skip = skip;
         this.load();
