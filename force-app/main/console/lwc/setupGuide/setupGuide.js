@@ -8,7 +8,7 @@ import testBackend from '@salesforce/apex/CrossledgerSetupController.testBackend
 import readDeals from '@salesforce/apex/CrossledgerSetupController.readDeals';
 import tryOrder from '@salesforce/apex/CrossledgerSetupController.tryOrder';
 import readConnections from '@salesforce/apex/CrossledgerConnectionController.readConnections';
-import testConnection from '@salesforce/apex/CrossledgerConnectionController.test';
+import testConnection from '@salesforce/apex/CrossledgerConnectionController.testConnection';
 import CAN_ADMINISTER from '@salesforce/customPermission/Crossledger_Administer';
 import LABELS from './labels';
 
