@@ -6,6 +6,7 @@ import * as mappings from './0004-mappings.ts';
 import * as limiterColumns from './0005-limiter-columns.ts';
 import * as accountOrder from './0006-account-order.ts';
 import * as holdReason from './0007-hold-reason.ts';
+import * as removedConnections from './0008-removed-connections.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first': first,
@@ -15,4 +16,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0005-limiter-columns': limiterColumns,
   '0006-account-order': accountOrder,
   '0007-hold-reason': holdReason,
+  '0008-removed-connections': removedConnections,
 };
