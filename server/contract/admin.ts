@@ -139,6 +139,10 @@ export const probeConnection = defineEndpoint({
   access: { kind: 'operator', role: 'operator', orgPermission: 'Crossledger_Administer' }, params: connectionParams,
   reply: z.object({ ok: z.boolean(), companies: z.array(z.object({ id: z.string(), name: z.string() })), findings: z.array(z.string()) }),
 });
+export const removeConnection = defineEndpoint({
+  id: 'removeConnection', method: 'DELETE', path: '/v1/orgs/:orgId/connections/:connection', summary: 'Takes a connection out of use and forgets its secret; its history stays. Refused while unfinished orders, routing rules or open exceptions name it',
+  access: { kind: 'operator', role: 'admin' }, params: connectionParams, query: z.strictObject({ reason: z.string().min(3).max(500) }), reply: z.object({ removed: connectionName }),
+});
 export const setStopAll = defineEndpoint({
   id: 'setStopAll', method: 'POST', path: '/v1/orgs/:orgId/stop', summary: 'The stop switch for all connections of an org',
   access: { kind: 'operator', role: 'operator', orgPermission: 'Crossledger_Administer' }, params: orgParams, body: z.strictObject({ stopped: z.boolean(), reason: z.string().min(3).max(500) }),

@@ -16,15 +16,15 @@ import * as system from './system.ts';
 export const ENDPOINTS: readonly Endpoint[] = [
   system.healthz, system.readyz, system.openapi, system.metrics, system.whoami,
   panels.readAccountPanels, panels.readOpportunityPanels,
-  orders.sendOrder, orders.wakeOutbox, orders.listPushes, orders.showPush, orders.retryPush,
+  orders.sendOrder, orders.sendOrderAsOperator, orders.wakeOutbox, orders.listPushes, orders.showPush, orders.retryPush,
   check.checkOrder, check.checkOrderAsOperator, prices.readPrices, prices.readAvailability,
   exceptions.listExceptions, exceptions.showException, exceptions.retryException, exceptions.retryExceptions, exceptions.editException, exceptions.discardException, exceptions.cancelOrder,
   approval.releaseOrder, approval.refuseOrder, approval.releasePush, approval.refusePush,
   admin.listOrgs, admin.putOrg, admin.addOrgKey, admin.removeOrgKey,
   pairing.createPairingCode, pairing.pairOrg,
-  admin.listConnections, admin.putConnection, admin.setConnectionMode, admin.setConnectionStop, admin.setCriteria, admin.setApproval, admin.probeConnection, admin.setStopAll, health.readConnectionHealth,
+  admin.listConnections, admin.putConnection, admin.setConnectionMode, admin.setConnectionStop, admin.setCriteria, admin.setApproval, admin.probeConnection, admin.removeConnection, admin.setStopAll, health.readConnectionHealth,
   admin.getRouting, admin.putRouting,
   admin.listOperators, admin.addOperator, admin.revokeOperator,
-  mappings.listMappings, mappings.readMapping, mappings.saveMapping, mappings.publishMapping, mappings.mappingHistory, mappings.diffMapping, mappings.dryRunMapping,
+  mappings.listMappings, mappings.readMapping, mappings.saveMapping, mappings.publishMapping, mappings.mappingHistory, mappings.diffMapping, mappings.checkMapping, mappings.dryRunMapping,
   audit.listAudit, audit.exportAudit, audit.readCertificate, audit.showCertificate,
 ];

@@ -49,6 +49,7 @@ export const mappingHistory = defineEndpoint({
   id: 'mappingHistory', method: 'GET', path: '/v1/orgs/:orgId/connections/:connection/mappings/:object/history', summary: 'Versions of a mapping document, newest first',
   access: { kind: 'operator', role: 'viewer' }, params: documentParams, reply: mappingHead.extend({ rows: z.array(mappingVersionView) }),
 });
+const mappingChange = z.object({ change: z.enum(['added', 'removed', 'changed']), company: z.string().describe('empty for all companies'), target: z.string(), says: z.string() });
 export const diffMapping = defineEndpoint({
   id: 'diffMapping', method: 'GET', path: '/v1/orgs/:orgId/connections/:connection/mappings/:object/diff', summary: 'What one version changes against another, field by field; 0 is the shipped document',
   access: { kind: 'operator', role: 'viewer' }, params: documentParams,
@@ -56,7 +57,19 @@ export const diffMapping = defineEndpoint({
   reply: z.object({
     /** One sentence for each change. */
     words: z.array(z.string()),
-    changes: z.array(z.object({ change: z.enum(['added', 'removed', 'changed']), company: z.string().describe('empty for all companies'), target: z.string(), says: z.string() })),
+    changes: z.array(mappingChange),
+  }),
+});
+export const checkMapping = defineEndpoint({
+  id: 'checkMapping', method: 'POST', path: '/v1/orgs/:orgId/connections/:connection/mappings/:object/check', summary: 'What saving and publishing this text would find wrong, against the environment as it is, and what it changes against the document that serves; saves nothing',
+  access: { kind: 'operator', role: 'viewer' }, params: documentParams, body: z.strictObject({ text: z.string().min(1).max(200_000) }),
+  reply: z.object({
+    /** Whether it could be published. */
+    ok: z.boolean(),
+    /** The version that it was compared with. */
+    published: versionNumber,
+    findings: z.array(mappingFinding.extend({ line: z.int().nullable() })),
+    changes: z.array(mappingChange),
   }),
 });
 

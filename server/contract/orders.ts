@@ -16,6 +16,19 @@ export const sendOrder = defineEndpoint({
   status: 202,
 });
 
+/** The same by an operator, who says why. What was given up or refused is taken up again. */
+export const sendOrderAsOperator = defineEndpoint({
+  id: 'sendOrderAsOperator',
+  method: 'POST',
+  path: '/v1/orgs/:orgId/opportunities/:opportunityId/orders',
+  summary: 'Accepts the order of a deal for an operator; it is sent in the background',
+  access: { kind: 'operator', role: 'operator' },
+  params: z.strictObject({ orgId: salesforceId, opportunityId: salesforceId }),
+  body: z.strictObject({ reason: z.string().min(3).max(500), planHash: z.string().regex(/^[0-9a-fA-F]{64}$/, 'the planHash of a check').optional() }),
+  reply: pushView,
+  status: 202,
+});
+
 /** A nudge without a body: the poller reads the outbox rows now instead of at its next turn. */
 export const wakeOutbox = defineEndpoint({
   id: 'wakeOutbox',

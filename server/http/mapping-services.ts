@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { diffMapping, dryRunMapping, mappingHead, mappingHistory, mappingView } from '../contract/mappings.ts';
+import type { checkMapping, diffMapping, dryRunMapping, mappingHead, mappingHistory, mappingView } from '../contract/mappings.ts';
 import type { MappedObject } from '../mapping/document.ts';
 
 interface Place {
@@ -20,5 +20,6 @@ export interface MappingServices {
   publish(place: Place, input: { version: number; reason: string }, by: By): Promise<z.input<typeof mappingView>>;
   history(place: Place): Promise<z.input<typeof mappingHistory.reply>>;
   diff(place: Place, from: number, to: number): Promise<z.input<typeof diffMapping.reply>>;
+  check(place: Place, text: string, requestId: string): Promise<z.input<typeof checkMapping.reply>>;
   dryRun(place: Place, input: { opportunityId: string; version: number | undefined }, requestId: string): Promise<z.input<typeof dryRunMapping.reply>>;
 }

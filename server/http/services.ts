@@ -2,11 +2,11 @@ import type * as z from 'zod';
 import type { probeConnection } from '../contract/admin.ts';
 import type { Certificate, exportAudit, listAudit } from '../contract/audit.ts';
 import type { readConnectionHealth } from '../contract/connection-health.ts';
-import type { listPushes, pushRow, showPush } from '../contract/orders.ts';
+import type { listPushes, pushRow, sendOrderAsOperator, showPush } from '../contract/orders.ts';
 import type { AccountPanels, OpportunityPanels, PushView, readAccountPanels, readOpportunityPanels } from '../contract/panels.ts';
 import type { OrgCaller } from './caller.ts';
 import type { CheckServices } from './check-services.ts';
-import type { ExceptionServices } from './exception-services.ts';
+import type { Decider, ExceptionServices } from './exception-services.ts';
 import type { MappingServices } from './mapping-services.ts';
 
 /** What stands behind the routes; app.ts hands in the real ones. Each throws CrossledgerError. */
@@ -14,6 +14,7 @@ export interface Services extends ExceptionServices, CheckServices {
   readAccountPanels(caller: OrgCaller, params: z.output<typeof readAccountPanels.params>, query: z.output<typeof readAccountPanels.query>, requestId: string): Promise<AccountPanels>;
   readOpportunityPanels(caller: OrgCaller, params: z.output<typeof readOpportunityPanels.params>, body: z.output<typeof readOpportunityPanels.body>, requestId: string): Promise<OpportunityPanels>;
   sendOrder(caller: OrgCaller, opportunityId: string, requestId: string, planHash?: string): Promise<PushView>;
+  sendOrderAsOperator(who: Decider, opportunityId: string, input: z.output<typeof sendOrderAsOperator.body>): Promise<PushView>;
   wakeOutbox(orgId: string): void;
   listPushes(orgId: string, query: z.output<typeof listPushes.query>): Promise<z.input<typeof listPushes.reply>>;
   showPush(orgId: string, key: string): Promise<z.input<typeof showPush.reply>>;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { compareDecimals } from '../kernel/money.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
 import type { Deal } from '../salesforce/org-port.ts';
-import type { Push } from '../store/pushes.ts';
+import { isByHand, type Push } from '../store/pushes.ts';
 import { isLost } from './gate.ts';
 
 const sentLine = z.object({ id: z.string(), productName: z.string(), itemNumber: z.string().nullable(), quantity: z.string(), unitPrice: z.string(), discountPercent: z.string().nullable(), serviceDate: z.string().nullable() });
@@ -32,7 +32,7 @@ export function findAftermath(push: SentPush, deal: Deal | null): CrossledgerErr
   if (deal === null) return new CrossledgerError('deal.deleted-after', { number });
   if (isLost(deal)) return new CrossledgerError('deal.lost-after', { number });
   if (deal.cycle !== push.cycle) return new CrossledgerError('deal.reopened-after', { number, again: deal.isWon ? ', and won again: that is a second order' : '' });
-  if (!deal.isWon && push.origin !== 'button') return new CrossledgerError('deal.reopened-after', { number, again: '' });
+  if (!deal.isWon && !isByHand(push)) return new CrossledgerError('deal.reopened-after', { number, again: '' });
   const sent = sentDeal.safeParse(push.sent_deal);
   // Sent by a version that did not keep it.
   if (!sent.success) return null;

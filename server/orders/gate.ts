@@ -1,17 +1,16 @@
 import { CrossledgerError } from '../kernel/errors.ts';
 import { compareDecimals } from '../kernel/money.ts';
-import type { Push } from '../store/pushes.ts';
+import { isByHand, type Push } from '../store/pushes.ts';
 import type { Deal } from '../salesforce/org-port.ts';
 import type { ConnectionState } from './directory.ts';
 
-/** Throws what forbids sending this deal now. Criteria bind trigger, button and reconciler alike; go-live does not bind the button. */
+/** Throws what forbids sending this deal now. Criteria bind trigger, button and reconciler alike; go-live does not bind a person. */
 export function checkGate(push: Pick<Push, 'origin' | 'wanted_at'>, deal: Deal, connection: ConnectionState): void {
   checkCriteria(deal, connection);
-  if (push.origin !== 'button' && !deal.isWon) throw new CrossledgerError('order.not-won');
+  if (!isByHand(push) && !deal.isWon) throw new CrossledgerError('order.not-won');
   if (isLost(deal)) throw new CrossledgerError('order.lost');
   if (connection.mode === 'observe') throw new CrossledgerError('connection.observing', { connection: connection.name });
-  const automatic = push.origin === 'won' || push.origin === 'reconciler';
-  if (automatic && connection.goLiveAt !== null && Date.parse(push.wanted_at) < wholeSecond(connection.goLiveAt)) throw new CrossledgerError('connection.before-go-live');
+  if (!isByHand(push) && connection.goLiveAt !== null && Date.parse(push.wanted_at) < wholeSecond(connection.goLiveAt)) throw new CrossledgerError('connection.before-go-live');
   if (connection.stopped) throw new CrossledgerError('connection.stopped', { connection: connection.name });
 }
 

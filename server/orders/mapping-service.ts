@@ -72,7 +72,8 @@ export async function diffVersions(deps: MappingDeps, place: MappingPlace, from:
   return diffMappings(documentFor(place, before), documentFor(place, after));
 }
 
-async function findingsOf(deps: MappingDeps, place: MappingPlace, document: MappingDocument, context: CallContext): Promise<MappingFinding[]> {
+/** What is wrong with a document against the environment's metadata and the org's fields, as far as both can be reached. */
+export async function findingsOf(deps: MappingDeps, place: MappingPlace, document: MappingDocument, context: CallContext): Promise<MappingFinding[]> {
   const [target, sources] = await Promise.all([
     reachable(async () => {
       const erp = await deps.orders.directory.erp(place.orgId, place.connection);

@@ -1,5 +1,5 @@
 import { CrossledgerError, asError } from '../kernel/errors.ts';
-import { changePush, type Push } from '../store/pushes.ts';
+import { changePush, isByHand, type Push } from '../store/pushes.ts';
 import { orderPort, type PushRun } from './context.ts';
 import { withCharges } from './charges.ts';
 import { ensureContact, expectedContact } from './contact.ts';
@@ -53,7 +53,7 @@ export async function runPush(deps: OrdersDeps, push: Push, lease: PushRun['leas
 
 /** A deal that was reopened since has another order, or none: an order under way for the former win is not filled any more. */
 function checkCycle(push: Push, deal: PushRun['deal']): void {
-  const reopened = deal.cycle !== push.cycle || (push.origin !== 'button' && !deal.isWon) || isLost(deal);
+  const reopened = deal.cycle !== push.cycle || (!isByHand(push) && !deal.isWon) || isLost(deal);
   if (reopened && push.order_number !== null) throw new CrossledgerError('order.differs', { number: push.order_number, difference: 'the deal was reopened before the order was complete' });
   if (deal.cycle !== push.cycle) throw new CrossledgerError('order.superseded');
 }

@@ -19,25 +19,33 @@ export interface Who {
   requestId: string;
 }
 
+export interface Asked {
+  origin: 'button' | 'operator';
+  /** Of the check that was shown. */
+  planHash?: string | undefined;
+  /** An operator says why. */
+  reason?: string;
+}
+
 /** Send to ERP: re-reads the deal, accepts its order, and brings a waiting one forward. */
-export async function sendOrder(deps: OrdersDeps, jobs: Jobs, who: Who, opportunityId: string, planHash?: string): Promise<PushView> {
+export async function sendOrder(deps: OrdersDeps, jobs: Jobs, who: Who, opportunityId: string, { origin, planHash, reason }: Asked): Promise<PushView> {
   const deal = await (await deps.directory.org(who.orgId)).readDeal(opportunityId, []);
   if (deal === null) throw new CrossledgerError('record.unknown', { what: 'Opportunity', id: opportunityId });
   checkDeal(deal);
   const holdReason = planHash === undefined ? null : await holdForChangedPlan(deps, who, opportunityId, planHash);
-  const { key, isNew } = await acceptPush(deps.db, jobs, { orgId: who.orgId, opportunityId: toId18(deal.id), cycle: deal.cycle, origin: 'button', correlationId: who.requestId, ...(holdReason === null ? {} : { holdReason }) });
+  const { key, isNew } = await acceptPush(deps.db, jobs, { orgId: who.orgId, opportunityId: toId18(deal.id), cycle: deal.cycle, origin, correlationId: who.requestId, ...(holdReason === null ? {} : { holdReason }) });
   if (!isNew && holdReason !== null) await changePush(deps.db, who.orgId, key, { hold_reason: holdReason });
-  if (!isNew) await bringForward(deps, jobs, who.orgId, key, 'button');
-  await record(deps.db, { orgId: who.orgId, actor: who.actor, action: 'order.asked-for', subject: key, reason: null, before: null, after: { opportunityId: deal.id }, requestId: who.requestId });
+  if (!isNew) await bringForward(deps, jobs, who.orgId, key, origin, origin);
+  await record(deps.db, { orgId: who.orgId, actor: who.actor, action: 'order.asked-for', subject: key, reason: reason ?? null, before: null, after: { opportunityId: deal.id }, requestId: who.requestId });
   return viewOf(await needPush(deps, who.orgId, key));
 }
 
-/** What was refused by rule goes when somebody asks for it by hand; what is dead, discarded or held waits for an operator. */
-export async function bringForward(deps: OrdersDeps, jobs: Jobs, orgId: string, key: string, origin: 'button' | 'operator'): Promise<void> {
+/** What was refused by rule goes when somebody asks for it by hand; what is dead, discarded or held waits for an operator. `origin`: who wants it from now on; kept when absent. */
+export async function bringForward(deps: OrdersDeps, jobs: Jobs, orgId: string, key: string, by: 'button' | 'operator', origin?: 'button' | 'operator'): Promise<void> {
   const push = await needPush(deps, orgId, key);
-  const byHand = push.state === 'refused' || push.state === 'observed' || ((push.state === 'dead' || push.state === 'discarded') && origin === 'operator');
-  if (byHand) await changePush(deps.db, orgId, key, { state: 'accepted', origin: origin === 'button' ? 'button' : push.origin, code: null, message: null, fixer: null, nextTryInMs: 0 });
-  else if (push.state === 'waiting' || push.state === 'blocked' || push.state === 'sent' || (push.state === 'held' && origin === 'operator')) await changePush(deps.db, orgId, key, { nextTryInMs: 0 });
+  const byHand = push.state === 'refused' || push.state === 'observed' || ((push.state === 'dead' || push.state === 'discarded') && by === 'operator');
+  if (byHand) await changePush(deps.db, orgId, key, { state: 'accepted', origin: origin ?? push.origin, code: null, message: null, fixer: null, nextTryInMs: 0 });
+  else if (push.state === 'waiting' || push.state === 'blocked' || push.state === 'sent' || (push.state === 'held' && by === 'operator')) await changePush(deps.db, orgId, key, { nextTryInMs: 0 });
   else return;
   await markRetrying(deps.db, orgId, push.key);
   await jobs.add(pushJob(orgId, key));

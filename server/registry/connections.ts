@@ -1,4 +1,4 @@
-import type { ApprovalRules, ConnectionSettingsInput } from '../contract/admin.ts';
+import { approvalRules, type ApprovalRules, type ConnectionSettingsInput } from '../contract/admin.ts';
 import { addressProblem, type AddressRules } from '../kernel/address.ts';
 import { Secret, seal } from '../kernel/secret.ts';
 import type { Database } from '../store/database.ts';
@@ -22,10 +22,12 @@ export async function putConnection(parts: RegistryParts, orgId: string, name: s
   const values = { erp: settings.erp, settings: JSON.stringify(settings), ...sealed };
   await parts.db.transaction().execute(async (db) => {
     checkEnvironment(await requireOrg(db, orgId), { name, settings });
-    const before = await find(db, orgId, name);
+    const before = await findConnection(db, orgId, name);
     if (before) checkChange(before, input);
-    await db.insertInto('connections').values({ org_id: orgId, name, secret_sealed: null, mode: 'observe', criteria: JSON.stringify(NO_CRITERIA), ...values })
-      .onConflict((c) => c.columns(['org_id', 'name']).doUpdateSet(values)).execute();
+    const fresh = { secret_sealed: null, mode: 'observe', go_live_at: null, stopped: false, criteria: JSON.stringify(NO_CRITERIA), approval: JSON.stringify(approvalRules.parse({})), removed_at: null };
+    // A removed one of this name begins anew: nothing that was decided for it comes back.
+    await db.insertInto('connections').values({ org_id: orgId, name, ...fresh, ...values })
+      .onConflict((c) => c.columns(['org_id', 'name']).doUpdateSet(before ? values : { ...fresh, ...values })).execute();
     await auditChange(parts, db, by, { action: before ? 'connection.changed' : 'connection.added', orgId, name, before, secretReplaced: clientSecret !== undefined });
   });
 }
@@ -71,7 +73,7 @@ type Changes = { mode: string; go_live_at: string | null } | { stopped: boolean 
 
 async function update(parts: RegistryParts, orgId: string, name: string, changes: Changes, by: Actor & { action: string; reason?: string }): Promise<void> {
   await parts.db.transaction().execute(async (db) => {
-    const before = await find(db, orgId, name);
+    const before = await findConnection(db, orgId, name);
     if (before === null) throw unknown('Connection', name);
     await db.updateTable('connections').set(changes).where('org_id', '=', orgId).where('name', '=', name).execute();
     await auditChange(parts, db, by, { action: by.action, orgId, name, before, reason: by.reason ?? null });
@@ -79,19 +81,20 @@ async function update(parts: RegistryParts, orgId: string, name: string, changes
 }
 
 async function auditChange(parts: RegistryParts, db: Database, by: Actor, change: { action: string; orgId: string; name: string; before: Connection | null; reason?: string | null; secretReplaced?: boolean }): Promise<void> {
-  const after = await find(db, change.orgId, change.name);
+  const after = await findConnection(db, change.orgId, change.name);
   await parts.audit(db, {
     orgId: change.orgId, actor: by.actor, action: change.action, subject: `connection/${change.name}`, reason: change.reason ?? null, requestId: by.requestId,
     before: change.before, after: change.secretReplaced === true ? { ...after, secretReplaced: true } : after,
   });
 }
 
-async function find(db: Database, orgId: string, name: string): Promise<Connection | null> {
-  const row = await db.selectFrom('connections').selectAll().where('org_id', '=', orgId).where('name', '=', name).forUpdate().executeTakeFirst();
+/** Locked until the transaction ends; null when there is none, or none any more. */
+export async function findConnection(db: Database, orgId: string, name: string): Promise<Connection | null> {
+  const row = await db.selectFrom('connections').selectAll().where('org_id', '=', orgId).where('name', '=', name).where('removed_at', 'is', null).forUpdate().executeTakeFirst();
   return row === undefined ? null : connectionFrom(row);
 }
 
-async function requireOrg(db: Database, orgId: string): Promise<{ sandbox: boolean }> {
+export async function requireOrg(db: Database, orgId: string): Promise<{ sandbox: boolean }> {
   const org = await db.selectFrom('orgs').select('sandbox').where('id', '=', orgId).forUpdate().executeTakeFirst();
   if (org === undefined) throw unknown('Org', orgId);
   return org;

@@ -55,7 +55,7 @@ export async function loadOrgBundle(db: Database, orgId: string): Promise<OrgBun
   if (row === undefined) return null;
   // One after the other: inside a transaction there is one connection, which takes one query at a time.
   const keys = await db.selectFrom('org_keys').selectAll().where('org_id', '=', orgId).orderBy('added_at').orderBy('kid').execute();
-  const connections = await db.selectFrom('connections').selectAll().where('org_id', '=', orgId).orderBy('name').execute();
+  const connections = await db.selectFrom('connections').selectAll().where('org_id', '=', orgId).where('removed_at', 'is', null).orderBy('name').execute();
   const routing = await db.selectFrom('routing').select(['country', 'connection', 'company']).where('org_id', '=', orgId).orderBy('position').execute();
   const mappings = await publishedMappings(db, orgId);
   return { ...bundleFrom(row, keys, connections, routing), mappings };

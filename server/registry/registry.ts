@@ -15,6 +15,7 @@ import { createPairingCode, pairOrg, type PairingOrg } from './pairing.ts';
 import type { Actor, RegistryParts } from './parts.ts';
 import { unknown } from './refuse.ts';
 import { mappingHistory, mappingState, mappingText, publishMapping, saveMapping, type Place } from './mappings.ts';
+import { removeConnection } from './remove-connection.ts';
 import { putRouting } from './routing.ts';
 import { createTokenUses } from './token-uses.ts';
 
@@ -100,6 +101,9 @@ function connectionChanges(parts: RegistryParts, bundles: Bundles) {
     putConnection: (orgId: string, name: string, input: ConnectionSettingsInput, by: Actor) => changed(orgId, name, (id) => putConnection(parts, id, name, input, by)),
     setConnectionMode: (orgId: string, name: string, change: { mode: 'observe' | 'send'; goLiveAt: string | null; reason: string }, by: Actor) => changed(orgId, name, (id) => setMode(parts, id, name, change, by)),
     setConnectionStop: (orgId: string, name: string, stopped: boolean, reason: string, by: Actor) => changed(orgId, name, (id) => setStop(parts, id, name, stopped, reason, by)),
+    removeConnection: async (orgId: string, name: string, reason: string, by: Actor): Promise<void> => {
+      await afterChange(bundles, orgId, (id) => removeConnection(parts, id, name, reason, by));
+    },
     setCriteria: (orgId: string, name: string, criteria: Criteria, by: Actor) => changed(orgId, name, (id) => setCriteria(parts, id, name, criteria, by)),
     setApproval: (orgId: string, name: string, rules: ApprovalRules, by: Actor) => changed(orgId, name, (id) => setApproval(parts, id, name, rules, by)),
   };

@@ -6,7 +6,7 @@ import { invalid, unknown } from './refuse.ts';
 export async function putRouting(parts: RegistryParts, orgId: string, rules: readonly RoutingRule[], by: Actor): Promise<void> {
   await parts.db.transaction().execute(async (db) => {
     if (!(await db.selectFrom('orgs').select('id').where('id', '=', orgId).forUpdate().executeTakeFirst())) throw unknown('Org', orgId);
-    const names = new Set((await db.selectFrom('connections').select('name').where('org_id', '=', orgId).execute()).map((row) => row.name));
+    const names = new Set((await db.selectFrom('connections').select('name').where('org_id', '=', orgId).where('removed_at', 'is', null).execute()).map((row) => row.name));
     rules.forEach((rule, index) => {
       if (!names.has(rule.connection)) throw invalid(`rules[${index}].connection: there is no connection "${rule.connection}"`);
     });

@@ -90,6 +90,12 @@ export async function redriveCause(db: Database, orgId: string, cause: string, l
   return rows.rows.length;
 }
 
+/** What waits for a decision about orders of a connection. */
+export async function countOpenExceptions(db: Database, orgId: string, connection: string): Promise<number> {
+  const row = await db.selectFrom('exceptions').select(sql<string>`count(*)`.as('count')).where('org_id', '=', orgId).where('connection', '=', connection).where('state', 'in', OPEN).executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
 /** Whether somebody has already decided to leave exactly this as it is. */
 export async function wasDiscarded(db: Database, subject: ExceptionSubject, cause: string): Promise<boolean> {
   const row = await db.selectFrom('exceptions').select('id').where('org_id', '=', subject.orgId).where('key', '=', subject.key).where('kind', '=', subject.kind)

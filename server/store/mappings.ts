@@ -39,6 +39,11 @@ export const findMapping = (db: Database, place: MappingPlace): Promise<MappingH
 export const findMappingById = (db: Database, id: string): Promise<MappingHead | undefined> =>
   db.selectFrom('mappings').select(HEAD).where('id', '=', id).executeTakeFirst();
 
+/** The shipped documents serve again; the versions stay. */
+export async function unpublishMappings(db: Database, orgId: string, connection: string): Promise<void> {
+  await db.updateTable('mappings').set({ published: 0 }).where('org_id', '=', orgId).where('connection', '=', connection).execute();
+}
+
 /** Adds the next version of a locked document; returns its number. */
 export async function addMappingVersion(db: Database, id: string, version: { text: string; author: string; reason: string }): Promise<number> {
   const row = await sql<{ version: number }>`

@@ -13,6 +13,9 @@ export type Push = Selectable<PushRow>;
 export type PushState = 'observed' | 'accepted' | 'working' | 'waiting' | 'blocked' | 'held' | 'sent' | 'written-back' | 'dead' | 'refused' | 'discarded';
 export const FINAL_STATES: readonly PushState[] = ['written-back', 'dead', 'refused', 'discarded'];
 
+/** A person asked for it: neither go-live nor the win of the deal is waited for. */
+export const isByHand = (push: Pick<Push, 'origin'>): boolean => push.origin === 'button' || push.origin === 'operator';
+
 export interface NewPush {
   orgId: string;
   key: string;
@@ -51,7 +54,7 @@ export async function reviveAsWon(db: Database, orgId: string, key: string, wonA
     .where('org_id', '=', orgId)
     .where('key', '=', key)
     .where('state', '=', 'refused')
-    .where('origin', 'in', ['button', 'reconciler'])
+    .where('origin', 'in', ['button', 'operator', 'reconciler'])
     .where('wanted_at', '!=', wonAt)
     .returning('key')
     .executeTakeFirst();
@@ -153,4 +156,10 @@ export const newerCycle = (db: Database, push: Push): Promise<{ key: string } | 
 export async function countPushes(db: Database, orgId: string): Promise<Record<string, number>> {
   const rows = await db.selectFrom('pushes').select(['state', sql<string>`count(*)`.as('count')]).where('org_id', '=', orgId).groupBy('state').execute();
   return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
+}
+
+/** Orders on their way through a connection, and those that wait for somebody. */
+export async function countUnfinished(db: Database, orgId: string, connection: string): Promise<number> {
+  const row = await db.selectFrom('pushes').select(sql<string>`count(*)`.as('count')).where('org_id', '=', orgId).where('connection', '=', connection).where('state', 'not in', [...FINAL_STATES, 'observed']).executeTakeFirstOrThrow();
+  return Number(row.count);
 }

@@ -61,6 +61,8 @@ export interface ConnectionRow {
   criteria: Json<{ recordTypes: string[]; stages: string[]; minimumAmount: string | null }>;
   approval: ColumnType<unknown, string | undefined, string>;
   created_at: Instant;
+  /** Taken out of use; the row stays for the history that names it. */
+  removed_at: NullableInstant;
 }
 export interface RoutingRow {
   org_id: string;

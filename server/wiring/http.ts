@@ -58,7 +58,8 @@ function servicesOf({ orders, panels, jobs, wake, registry, health }: HttpDeps):
   return {
     readAccountPanels: (caller, _params, query, requestId) => accountPanelsOf(panels, caller.orgId, query, requestId),
     readOpportunityPanels: (caller, params, body, requestId) => opportunityPanelsOf(panels, caller.orgId, params.opportunityId, body, requestId),
-    sendOrder: (caller, opportunityId, requestId, planHash) => sendOrder(orders, jobs, { orgId: caller.orgId, actor: `user:${caller.userId}`, requestId }, opportunityId, planHash),
+    sendOrder: (caller, opportunityId, requestId, planHash) => sendOrder(orders, jobs, { orgId: caller.orgId, actor: `user:${caller.userId}`, requestId }, opportunityId, { origin: 'button', planHash }),
+    sendOrderAsOperator: (who, opportunityId, input) => sendOrder(orders, jobs, who, opportunityId, { origin: 'operator', ...input }),
     checkOrder: (orgId, opportunityId, requestId) => checkOrder(orders, { orgId, requestId }, opportunityId),
     readPrices: (orgId, body, requestId) => pricesOf(orders, { orgId, requestId }, body),
     readAvailability: (orgId, body, requestId) => availabilityOf(orders, { orgId, requestId }, body),

@@ -1,5 +1,6 @@
 import type { MappingServices } from '../http/mapping-services.ts';
 import type { CallContext } from '../net/http-client.ts';
+import { checkText } from '../orders/check-text.ts';
 import { diffVersions, dryRun, listMappings, placeFor, publishMapping, saveMapping, viewMapping, type MappingDeps } from '../orders/mapping-service.ts';
 
 /** Hands the mapping documents to the HTTP edge. */
@@ -20,6 +21,7 @@ export function mappingServices(deps: MappingDeps): MappingServices {
       const { changes, words } = await diffVersions(deps, await full(place), from, to);
       return { words, changes: changes.map(({ kind, company, target, says }) => ({ change: kind, company, target, says })) };
     },
+    check: async (place, text, requestId) => checkText(deps, await full(place), text, contextOf(requestId)),
     dryRun: async (place, input, requestId) => {
       const { records, ...run } = await dryRun(deps, await full(place), input, requestId);
       return { ...run, records: records.map(({ record, explained, problems }) => ({ record, fields: explained, problems: problems.map(({ target, sentence, fixer }) => ({ target, says: sentence, fixer })) })) };

@@ -135,7 +135,7 @@ describe('an order that a rule holds', () => {
     expect(org.told.at(-1)).toMatchObject({ status: 'Not sent', message: 'The order was not approved: price list of last year. Change the deal, then send it by hand; it is judged again.' });
     expect(await exceptionsIn(store)).toMatchObject([{ state: 'discarded', resolution: 'not approved: price list of last year.' }]);
     await expect(releaseOrder(deps, noJobs, OPERATOR, key, decision)).rejects.toThrow(/not held/);
-    await sendOrder(deps, noJobs, OPERATOR, '006000000000001AAA');
+    await sendOrder(deps, noJobs, OPERATOR, '006000000000001AAA', { origin: 'button' });
     await advancePush(deps, ORG_ID, key);
     expect(await needPush(store, key)).toMatchObject({ state: 'held' });
     expect(erp.orders).toHaveLength(0);
@@ -143,7 +143,7 @@ describe('an order that a rule holds', () => {
 
   it('is not sent by pressing the button', async () => {
     const { deps, erp, key } = await held(above('100'));
-    await sendOrder(deps, noJobs, { ...OPERATOR, actor: 'user:005' }, '006000000000001AAA');
+    await sendOrder(deps, noJobs, { ...OPERATOR, actor: 'user:005' }, '006000000000001AAA', { origin: 'button' });
     await advancePush(deps, ORG_ID, key);
     expect(await needPush(store, key)).toMatchObject({ state: 'held' });
     expect(erp.orders).toHaveLength(0);

@@ -222,7 +222,7 @@ describe('a discarded push', () => {
     org.port.wonDealsAfter = async () => [{ id: '006000000000001AAA', cycle: 0, wonAt: new Date().toISOString(), accountId: null, modifiedAt: new Date().toISOString() }];
     await pollOutbox(deps, noJobs, ORG_ID);
     await reconcileWonDeals(deps, noJobs, ORG_ID);
-    await sendOrder(deps, noJobs, { ...OPERATOR, actor: 'user:005' }, '006000000000001AAA');
+    await sendOrder(deps, noJobs, { ...OPERATOR, actor: 'user:005' }, '006000000000001AAA', { origin: 'button' });
     await advancePush(deps, ORG_ID, key);
     expect(await needPush(store, key)).toMatchObject({ state: 'discarded' });
     expect(erp.orders).toHaveLength(0);

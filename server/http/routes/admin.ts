@@ -36,6 +36,10 @@ const connectionRoutes = (registry: Registry, services: Services): Route[] => [
   handle(contract.setCriteria, async (call) => connectionView(await registry.setCriteria(call.params.orgId, call.params.connection, call.body, by(call)))),
   handle(contract.setApproval, async (call) => connectionView(await registry.setApproval(call.params.orgId, call.params.connection, call.body, by(call)))),
   handle(readConnectionHealth, ({ params }) => services.readConnectionHealth(toId18(params.orgId))),
+  handle(contract.removeConnection, async (call) => {
+    await registry.removeConnection(call.params.orgId, call.params.connection, call.query.reason, by(call));
+    return { removed: call.params.connection };
+  }),
   handle(contract.probeConnection, async ({ params, requestId }) => {
     if ((await registry.connection(params.orgId, params.connection, { fresh: true })) === null) throw unknown('Connection', params.connection);
     return services.probeConnection(toId18(params.orgId), params.connection, requestId);

@@ -17,6 +17,7 @@ export const mappingRoutes = ({ mappings }: Services): Route[] => [
   handle(contract.publishMapping, (call) => mappings.publish(placeOf(call.params), call.body, by(call))),
   handle(contract.mappingHistory, ({ params }) => mappings.history(placeOf(params))),
   handle(contract.diffMapping, ({ params, query }) => mappings.diff(placeOf(params), query.from, query.to)),
+  handle(contract.checkMapping, ({ params, body, requestId }) => mappings.check(placeOf(params), body.text, requestId)),
   handle(contract.dryRunMapping, ({ caller, params, body, requestId }) => {
     const [orgId = '', connection = '', object = ''] = params.mappingId.split('~');
     // The org stands inside the id, so the list of orgs is held against it here; another's document is answered like one that does not exist.

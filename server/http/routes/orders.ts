@@ -6,6 +6,7 @@ import type { Services } from '../services.ts';
 
 export const orderRoutes = (services: Services): Route[] => [
   handle(contract.sendOrder, ({ caller, params, query, requestId }) => services.sendOrder(caller, toId18(params.opportunityId), requestId, query.planHash)),
+  handle(contract.sendOrderAsOperator, ({ caller, params, body, requestId }) => services.sendOrderAsOperator({ orgId: toId18(params.orgId), actor: actorOf(caller), requestId }, toId18(params.opportunityId), body)),
   handle(contract.wakeOutbox, ({ caller }) => {
     services.wakeOutbox(caller.orgId);
     return { accepted: true as const };

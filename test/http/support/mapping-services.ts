@@ -14,6 +14,7 @@ export function recordingMappings(note: (name: ServiceCall['name'], orgId: strin
     publish: async ({ orgId, object }) => { note('mappings', orgId); return view(object); },
     history: async ({ orgId, object }) => { note('mappings', orgId); return { ...head(object), rows: [] }; },
     diff: async ({ orgId }) => { note('mappings', orgId); return { words: [], changes: [] }; },
+    check: async ({ orgId }) => { note('mappings', orgId); return { ok: true, published: 0, findings: [], changes: [] }; },
     dryRun: async ({ orgId, object }) => { note('mappings', orgId); return { object, version: 0, records: [] }; },
   };
 }

@@ -14,6 +14,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   readOpportunityPanels: { parts: ['stock', 'order'], lines: [{ lineId: '00k5g00000AaBbCAAV', productName: 'Speaker', itemNumber: ' D0001', quantity: '2' }] },
   readPrices: { customer: 'US-001', currency: 'USD', lines: [{ itemNumber: ' D0001', quantity: '2', date: '2026-12-01' }] },
   readAvailability: { lines: [{ itemNumber: ' D0001', quantity: '2' }] },
+  sendOrderAsOperator: { reason },
   retryPush: { reason },
   retryException: { reason },
   retryExceptions: { reason, pick: { by: 'all' } },
@@ -35,12 +36,13 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   setStopAll: { stopped: true, reason },
   putRouting: { rules: [{ country: 'DE', connection: 'main', company: 'demf' }] },
   saveMapping: { reason, text: 'object: order\nerp: fno\nset: SalesOrderHeadersV2\nversion: 1\nfields:\n  - { target: CurrencyCode, source: Crossledger.currency }\n' },
+  checkMapping: { text: 'object: order\nerp: fno\nset: SalesOrderHeadersV2\nfields: []\n' },
   publishMapping: { version: 0, reason },
   dryRunMapping: { opportunityId: '0065g00000AaBbCAAV' },
   addOperator: { name: 'New one', role: 'viewer', orgs: ['*'] },
 };
 
-const QUERIES: Record<string, string> = { readAccountPanels: '?customer=US-001&parts=finance,invoices', diffMapping: '?from=0&to=0' };
+const QUERIES: Record<string, string> = { readAccountPanels: '?customer=US-001&parts=finance,invoices', diffMapping: '?from=0&to=0', removeConnection: '?reason=asked+for' };
 
 export interface PathNames {
   orgId: string;

@@ -27,6 +27,7 @@ export function recordingServices(calls: ServiceCall[], owner: string): Services
     readAccountPanels: async (caller) => { note('readAccountPanels', caller.orgId); return { connection: 'main', company: 'usmf', parts: {} }; },
     readOpportunityPanels: async (caller) => { note('readOpportunityPanels', caller.orgId); return { connection: null, company: null, parts: {} }; },
     sendOrder: async (caller) => { note('sendOrder', caller.orgId); return push; },
+    sendOrderAsOperator: async (who) => { note('sendOrderAsOperator', who.orgId); return push; },
     wakeOutbox: (orgId) => { note('wakeOutbox', orgId); },
     listPushes: async (orgId) => { note('listPushes', orgId); return { rows: orgId === owner ? [row(orgId)] : [], counts: {}, next: null }; },
     showPush: async (orgId, key) => { note('showPush', orgId); owned(orgId, key); return { ...row(orgId), steps: [], plan: null }; },
