@@ -14,8 +14,20 @@ for (const [, name, value] of fs.readFileSync(LABELS, 'utf8').matchAll(/<fullNam
 
 export const readAccount = jest.fn();
 export const readOpportunity = jest.fn();
+export const checkOrder = jest.fn();
 export const sendOrder = jest.fn();
-const apex = { 'CrossledgerPanelController.readAccount': readAccount, 'CrossledgerPanelController.readOpportunity': readOpportunity, 'CrossledgerOrderController.send': sendOrder };
+export const releaseOrder = jest.fn();
+export const refuseOrder = jest.fn();
+export const readCertificate = jest.fn();
+const apex = {
+    'CrossledgerPanelController.readAccount': readAccount,
+    'CrossledgerPanelController.readOpportunity': readOpportunity,
+    'CrossledgerOrderController.check': checkOrder,
+    'CrossledgerOrderController.send': sendOrder,
+    'CrossledgerOrderController.release': releaseOrder,
+    'CrossledgerOrderController.refuse': refuseOrder,
+    'CrossledgerOrderController.certificate': readCertificate
+};
 for (const [name, method] of Object.entries(apex)) {
     jest.doMock(`@salesforce/apex/${name}`, () => ({ default: method }), { virtual: true });
 }
@@ -98,7 +110,7 @@ export function setUpPage() {
     beforeEach(() => {
         jest.useFakeTimers({ now: new Date(NOW) });
         isTimeOurs = true;
-        [readAccount, readOpportunity, sendOrder].forEach((method) => method.mockReset());
+        Object.values(apex).forEach((method) => method.mockReset());
     });
     afterEach(async () => {
         if (isTimeOurs) {

@@ -32,6 +32,6 @@ function checkAction(markup: string, facts: SourceFacts, say: (message: string) 
 /** Input name to whether it is required. */
 function readInputs(code: string, request: string): Map<string, boolean> {
   const body = bodyAfter(code, code.search(new RegExp(`class\\s+${request.split('.').at(-1)}\\b`)));
-  const variables = body.matchAll(/@InvocableVariable\s*(\([^)]*\))?\s*public\s+[\w.<>]+\s+(\w+)/gi);
+  const variables = body.matchAll(/@InvocableVariable\s*(\([^)]*\))?\s*(?:public|global)\s+[\w.<>]+\s+(\w+)/gi);
   return new Map([...variables].map(([, options = '', name = '']) => [name, /required\s*=\s*true/i.test(options)]));
 }

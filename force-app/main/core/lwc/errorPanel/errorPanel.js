@@ -1,12 +1,12 @@
 import { LightningElement, api } from 'lwc';
 import { fillIn } from 'c/format';
+import { problemOf } from 'c/problemOf';
 import LABELS from './labels';
-import { problemOf } from './problemOf';
 
 const FIXERS = { rep: LABELS.rep, admin: LABELS.admin, finance: LABELS.finance, erp: LABELS.erp };
 const PLAIN_FACTS = new Set(['account.no-customer']);
 
-/** Says what went wrong, who can fix it and what happens next. The only component that reads the shape of an error. */
+/** Says what went wrong, who can fix it and what happens next. */
 export default class ErrorPanel extends LightningElement {
     /** Whatever was caught, or a problem of the backend. */
     @api error;

@@ -15,6 +15,15 @@ export function money(amount, currency) {
     return new Intl.NumberFormat(LOCALE, style).format(amount);
 }
 
+/** A price of one piece: as money, with all the decimals that it has; `signed` tells above from below. Null: empty. */
+export function unitPrice(amount, currency, { signed = false } = {}) {
+    if (amount === null || amount === undefined) {
+        return '';
+    }
+    const sign = signed ? { signDisplay: 'exceptZero' } : {};
+    return new Intl.NumberFormat(LOCALE, { style: 'currency', currency, maximumFractionDigits: 6, ...sign }).format(amount);
+}
+
 /** A quantity as decimal text, without padding zeros. Null: empty. */
 export function quantity(amount) {
     return amount === null || amount === undefined ? '' : new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 6 }).format(amount);

@@ -2,13 +2,15 @@ import { LightningElement, api, wire } from 'lwc';
 import { NOTHING_YET, opportunityPanel } from 'c/panelData';
 import { clock } from 'c/clock';
 import { day, fillIn, moment } from 'c/format';
+import { isHeld, reasonNotToSend, sentenceOf, troubleOf } from 'c/orderState';
 import { RecordPoll } from 'c/recordPoll';
+import SendDialog from 'c/sendDialog';
 import { getFieldValue, getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
-import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import LightningConfirm from 'lightning/confirm';
-import send from '@salesforce/apex/CrossledgerOrderController.send';
-import CAN_SEND from '@salesforce/customPermission/Crossledger_Send_Orders';
+import MAY_APPROVE from '@salesforce/customPermission/Crossledger_Approve_Orders';
+import MAY_SEND from '@salesforce/customPermission/Crossledger_Send_Orders';
+import IS_WON from '@salesforce/schema/Opportunity.IsWon';
 import STAGE from '@salesforce/schema/Opportunity.StageName';
+import STAGE_SINCE from '@salesforce/schema/Opportunity.LastStageChangeDate';
 import ORDER_NUMBER from '@salesforce/schema/Opportunity.ERP_Order_Number__c';
 import ORDER_STATUS from '@salesforce/schema/Opportunity.ERP_Order_Status__c';
 import MESSAGE from '@salesforce/schema/Opportunity.ERP_Message__c';
@@ -16,33 +18,27 @@ import ORDER_LINK from '@salesforce/schema/Opportunity.ERP_Order_Link__c';
 import LABELS from './labels';
 
 const ERP_FIELDS = [ORDER_NUMBER, ORDER_STATUS, MESSAGE, ORDER_LINK];
-const STATES = {
-    observed: LABELS.observed,
-    accepted: LABELS.accepted,
-    working: LABELS.working,
-    waiting: LABELS.waiting,
-    blocked: LABELS.blocked,
-    held: LABELS.held,
-    sent: LABELS.sent,
-    'written-back': LABELS.writtenBack,
-    dead: LABELS.dead,
-    refused: LABELS.refused,
-    discarded: LABELS.discarded
-};
+const WIN_FIELDS = [IS_WON, STAGE_SINCE];
 const STEPS = { created: LABELS.created, confirmed: LABELS.confirmed, picked: LABELS.picked, shipped: LABELS.shipped, invoiced: LABELS.invoiced };
 const ASK_BACKEND_EVERY_MS = 15000;
-/** In these states the order is not on its way; the backend says whether it may be sent by hand. */
-const NOT_ON_ITS_WAY = new Set([undefined, 'observed', 'refused', 'dead', 'held', 'discarded']);
+/** `when` says when it was reached; without, it was not. */
+const stepOf = (step, label, when) => ({
+    step,
+    label,
+    text: when || LABELS.notYet,
+    icon: when ? 'utility:success' : 'utility:routing_offline',
+    variant: when ? 'success' : undefined,
+    iconText: when ? LABELS.done : LABELS.notYet
+});
 
 /** The order of the deal: number, where it stands, what is wrong, the steps that this ERP reports, and Send to ERP. */
 export default class OrderTimeline extends LightningElement {
     labels = LABELS;
     view = NOTHING_YET;
-    canSend = Boolean(CAN_SEND);
+    maySend = Boolean(MAY_SEND);
+    mayApprove = Boolean(MAY_APPROVE);
     record;
     seen;
-    sendError;
-    isSending = false;
     poll = new RecordPoll({ look: () => this.look(), isFinal: () => this.isFinal });
     panel = opportunityPanel('order', (view) => {
         this.view = view;
@@ -69,7 +65,7 @@ export default class OrderTimeline extends LightningElement {
         this.poll.stop();
     }
 
-    @wire(getRecord, { recordId: '$recordId', fields: [STAGE], optionalFields: ERP_FIELDS })
+    @wire(getRecord, { recordId: '$recordId', fields: [STAGE], optionalFields: [...ERP_FIELDS, ...WIN_FIELDS] })
     wiredRecord({ data }) {
         if (!data) {
             return;
@@ -124,75 +120,76 @@ export default class OrderTimeline extends LightningElement {
         if (this.order?.cancelled) {
             return LABELS.cancelled;
         }
-        return STATES[this.push?.state] ?? this.field(ORDER_STATUS) ?? LABELS.notSent;
+        return sentenceOf(this.push) ?? this.field(ORDER_STATUS) ?? LABELS.notSent;
     }
 
     /** In the shape of a problem; the record's own message speaks while the backend cannot. */
     get trouble() {
         if (this.push) {
-            const { message, fixer, nextTryAt } = this.push;
-            return message ? { title: message, fixer, next: nextTryAt ? fillIn(LABELS.nextTry, moment(nextTryAt)) : '' } : null;
+            const { nextTryAt } = this.push;
+            return troubleOf(this.push, nextTryAt ? fillIn(LABELS.nextTry, moment(nextTryAt)) : '');
         }
         const message = this.field(MESSAGE);
         return message ? { title: message } : null;
     }
 
-    /** Only the steps that this ERP reports. */
     get steps() {
-        const reached = new Map((this.order?.steps ?? []).map(({ step, on }) => [step, on]));
-        return this.view.data.reports.map((step) => ({
-            step,
-            label: STEPS[step] ?? step,
-            text: reached.has(step) ? day(reached.get(step)) || LABELS.done : LABELS.notYet,
-            icon: reached.has(step) ? 'utility:success' : 'utility:routing_offline',
-            variant: reached.has(step) ? 'success' : undefined,
-            iconText: reached.has(step) ? LABELS.done : LABELS.notYet
-        }));
+        return [...this.waySteps, ...(this.order ? this.erpSteps : [])];
+    }
+
+    /** What Salesforce and Crossledger know: won, taken, held while it is, sent. Nothing is said of what is not known. */
+    get waySteps() {
+        if (!this.push) {
+            return [];
+        }
+        const { acceptedAt, sentAt } = this.push;
+        const won = this.field(IS_WON) ? [stepOf('won', LABELS.won, this.wonAt)] : [];
+        const held = isHeld(this.push) ? [{ ...stepOf('held', LABELS.heldStep, LABELS.now), icon: 'utility:pause', variant: 'warning', iconText: LABELS.now }] : [];
+        return [...won, stepOf('taken', LABELS.taken, moment(acceptedAt)), ...held, stepOf('sent', LABELS.sentStep, sentAt ? moment(sentAt) : null)];
+    }
+
+    get wonAt() {
+        const since = this.field(STAGE_SINCE);
+        return since ? moment(since) : LABELS.done;
+    }
+
+    /** Only the steps that this ERP reports. */
+    get erpSteps() {
+        const reached = new Map(this.order.steps.map(({ step, on }) => [step, day(on) || LABELS.done]));
+        return this.view.data.reports.map((step) => stepOf(step, STEPS[step] ?? step, reached.get(step)));
     }
 
     get hasSteps() {
-        return Boolean(this.order) && this.view.data.reports.length > 0;
+        return this.steps.length > 0;
     }
 
     get reason() {
-        const state = this.view.data;
-        if (!state) {
-            return '';
-        }
-        if (this.order || this.push?.orderNumber) {
-            return LABELS.alreadySent;
-        }
-        if (!NOT_ON_ITS_WAY.has(this.push?.state)) {
-            return LABELS.taken;
-        }
-        return state.canSend ? '' : (state.cannotSendBecause ?? LABELS.cannotSend);
+        return this.view.data ? reasonNotToSend(this.view.data) : '';
     }
 
     get isSendDisabled() {
-        return this.isSending || !this.view.data || Boolean(this.reason);
+        return !this.view.data || Boolean(this.reason);
+    }
+
+    /** What the dialog shows beside sending: where the order stands, its certificate, and the decision about a held one. */
+    get detailsLabel() {
+        return isHeld(this.push) && this.mayApprove ? LABELS.decide : LABELS.details;
+    }
+
+    get hasDetails() {
+        return Boolean(this.push);
+    }
+
+    get hasActions() {
+        return this.maySend || (this.mayApprove && this.hasDetails);
     }
 
     field(field) {
         return this.record ? getFieldValue(this.record, field) : undefined;
     }
 
-    async handleSend() {
-        const isSure = await LightningConfirm.open({ label: LABELS.sendToErp, message: LABELS.confirm, theme: 'default' });
-        if (isSure) {
-            await this.send();
-        }
-    }
-
-    async send() {
-        this.isSending = true;
-        this.sendError = undefined;
-        try {
-            await send({ opportunityId: this.recordId });
-            this.dispatchEvent(new ShowToastEvent({ title: LABELS.sendToErp, message: LABELS.onItsWay, variant: 'success' }));
-        } catch (error) {
-            this.sendError = error;
-        }
-        this.isSending = false;
+    async handleOpen() {
+        await SendDialog.open({ label: LABELS.sendToErp, size: 'medium', recordId: this.recordId });
         this.readAgain();
     }
 
@@ -202,7 +199,6 @@ export default class OrderTimeline extends LightningElement {
     }
 
     handleRefresh() {
-        this.sendError = undefined;
         notifyRecordUpdateAvailable([{ recordId: this.recordId }]);
         this.readAgain();
     }

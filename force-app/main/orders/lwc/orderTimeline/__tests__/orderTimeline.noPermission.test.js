@@ -1,6 +1,6 @@
 import { DEAL_ID, deny, find, live, mount, readOpportunity, reply, setUpPage } from '../../../../../../test/force-app/panels';
 
-deny('Crossledger_Send_Orders');
+deny('Crossledger_Send_Orders', 'Crossledger_Approve_Orders');
 const OrderTimeline = require('c/orderTimeline').default;
 
 describe('c-order-timeline without Crossledger_Send_Orders', () => {

@@ -1,10 +1,9 @@
-import { DEAL_ID, failed, find, findAll, grant, inRealTime, live, mount, NOW, pass, PROBLEM, readOpportunity, refusal, reply, sendOrder, setUpPage, stale, words } from '../../../../../../test/force-app/panels';
+import { DEAL_ID, failed, find, findAll, grant, inRealTime, live, mount, NOW, pass, PROBLEM, readOpportunity, reply, setUpPage, stale, words } from '../../../../../../test/force-app/panels';
 import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 
-const confirm = jest.fn();
-jest.doMock('lightning/confirm', () => ({ __esModule: true, default: { open: confirm } }));
-grant('Crossledger_Send_Orders');
+grant('Crossledger_Send_Orders', 'Crossledger_Approve_Orders');
 const OrderTimeline = require('c/orderTimeline').default;
+const SendDialog = require('c/sendDialog').default;
 
 const REPORTS = ['created', 'confirmed', 'invoiced'];
 const push = (more) => ({ key: 'K', state: 'written-back', message: null, fixer: null, orderNumber: 'SO-1', link: null, acceptedAt: NOW, sentAt: NOW, nextTryAt: null, ...more });
@@ -21,12 +20,14 @@ const tell = async (fields) => {
     await pass(0);
 };
 const text = (element, id) => find(element, `[data-id=${id}]`)?.textContent.trim();
+const stepsOf = (element) => findAll(element, '.step').map((step) => step.textContent);
 const button = (element) => find(element, '[data-id=send]');
+const details = (element) => find(element, '[data-id=details]');
 
 describe('c-order-timeline', () => {
     setUpPage();
     beforeEach(() => {
-        confirm.mockReset().mockResolvedValue(true);
+        SendDialog.open = jest.fn().mockResolvedValue(undefined);
         notifyRecordUpdateAvailable.mockReset?.();
     });
 
@@ -35,13 +36,26 @@ describe('c-order-timeline', () => {
         expect(readOpportunity.mock.calls).toEqual([[{ recordId: DEAL_ID, parts: ['order'] }]]);
     });
 
-    it('shows number, link, status and only the steps that this ERP reports', async () => {
+    it('shows number, link, status, what Crossledger did and only the steps that this ERP reports', async () => {
         const element = await show(live(SENT));
         const link = find(element, 'lightning-formatted-url');
         expect([link.label, link.value]).toEqual(['SO-1', 'https://erp.example.com/SO-1']);
         expect(text(element, 'status')).toBe('The order exists in the ERP.');
-        expect(findAll(element, '.step').map((step) => step.textContent)).toEqual(['CreatedNov 20, 2026', 'Confirmeddone', 'Invoicednot yet']);
-        expect(findAll(element, '.step lightning-icon').map((icon) => icon.alternativeText)).toEqual(['done', 'done', 'not yet']);
+        expect(stepsOf(element).map((step) => step.replace(/\s/g, ' '))).toEqual(['Taken9:30 AM', 'Sent9:30 AM', 'CreatedNov 20, 2026', 'Confirmeddone', 'Invoicednot yet']);
+        expect(findAll(element, '.step lightning-icon').map((icon) => icon.alternativeText)).toEqual(['done', 'done', 'done', 'done', 'not yet']);
+    });
+
+    it('says since when the deal is won, and nothing of what it was not told', async () => {
+        const element = await show(live(part({ push: push({ state: 'working', orderNumber: null, sentAt: null }) })));
+        await tell({ IsWon: true, LastStageChangeDate: '2026-11-19T17:30:00.000Z' });
+        expect(stepsOf(element).map((step) => step.replace(/\s/g, ' '))).toEqual(['WonNov 19, 2026, 9:30 AM', 'Taken9:30 AM', 'Sentnot yet']);
+    });
+
+    it('shows that an order is held, with a sign beside the colour, and that somebody decides', async () => {
+        const element = await show(live(part({ push: push({ state: 'held', orderNumber: null, sentAt: null }), canSend: false })));
+        expect(stepsOf(element)[1]).toBe('Heldnow');
+        expect(findAll(element, '.step lightning-icon')[1].iconName).toBe('utility:pause');
+        expect(details(element).label).toBe('Release or refuse');
     });
 
     it('says that a deal was not sent yet, without steps', async () => {
@@ -97,36 +111,24 @@ describe('c-order-timeline', () => {
         expect(text(await show(stale(SENT)), 'freshness')).toContain('the ERP is slow');
     });
 
-    it('sends after a yes, says so and reads again', async () => {
+    it('opens the check, and reads again when it is closed', async () => {
         const element = await show(live(part()));
-        const toasts = jest.fn();
-        element.addEventListener('lightning__showtoast', ({ detail }) => toasts(detail.variant));
-        sendOrder.mockResolvedValue('{}');
+        expect(details(element)).toBeUndefined();
         readOpportunity.mockResolvedValue(reply({ order: live(part({ push: push({ state: 'accepted', orderNumber: null }) })) }));
         button(element).click();
         await pass(0);
-        expect(sendOrder.mock.calls).toEqual([[{ opportunityId: DEAL_ID }]]);
-        expect(toasts).toHaveBeenCalledWith('success');
+        expect(SendDialog.open.mock.calls).toEqual([[{ label: 'Send to ERP', size: 'medium', recordId: DEAL_ID }]]);
         expect(text(element, 'status')).toBe('Accepted; it will be sent in a moment.');
         expect(button(element).disabled).toBe(true);
         expect(text(element, 'reason')).toBe('Crossledger has this deal already; it need not be sent again.');
     });
 
-    it('sends nothing after a no', async () => {
-        confirm.mockResolvedValue(false);
-        const element = await show(live(part()));
-        button(element).click();
+    it('leads to check and certificate of an order that was sent', async () => {
+        const element = await show(live(SENT));
+        expect(details(element).label).toBe('Check and certificate');
+        details(element).click();
         await pass(0);
-        expect(sendOrder).not.toHaveBeenCalled();
-    });
-
-    it('shows why sending was refused', async () => {
-        sendOrder.mockRejectedValue(refusal({ ...PROBLEM, title: 'Sending is stopped for "fno-us".', fixer: 'admin' }));
-        const element = await show(live(part()));
-        button(element).click();
-        await pass(0);
-        expect(words(element)).toContain('Sending is stopped for "fno-us".');
-        await expect(inRealTime(element)).toBeAccessible();
+        expect(SendDialog.open).toHaveBeenCalledTimes(1);
     });
 
     it.each([

@@ -1,4 +1,7 @@
-import LABELS from './labels';
+import access from '@salesforce/label/c.Problem_Access';
+import accessNext from '@salesforce/label/c.Problem_Access_Next';
+import unknown from '@salesforce/label/c.Error_Unknown';
+import unknownNext from '@salesforce/label/c.Error_Unknown_Next';
 
 const isProblem = (value) => typeof value?.title === 'string';
 
@@ -25,7 +28,7 @@ export function problemOf(error) {
         return said;
     }
     if (isOutOfReach(text)) {
-        return { code: 'setup.access', title: LABELS.access, next: LABELS.accessNext, fixer: 'admin', requestId: null };
+        return { code: 'setup.access', title: access, next: accessNext, fixer: 'admin', requestId: null };
     }
-    return { code: 'internal.fault', title: text || LABELS.unknown, next: LABELS.unknownNext, fixer: null, requestId: null };
+    return { code: 'internal.fault', title: text || unknown, next: unknownNext, fixer: null, requestId: null };
 }

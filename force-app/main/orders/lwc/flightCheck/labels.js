@@ -1,0 +1,22 @@
+import amount from '@salesforce/label/c.Check_Amount';
+import asked from '@salesforce/label/c.Check_Asked';
+import charges from '@salesforce/label/c.Check_Charges';
+import difference from '@salesforce/label/c.Check_Difference';
+import discount from '@salesforce/label/c.Check_Discount';
+import equalPrice from '@salesforce/label/c.Check_Equal_Price';
+import findings from '@salesforce/label/c.Check_Findings';
+import fineHide from '@salesforce/label/c.Check_Fine_Hide';
+import fineShow from '@salesforce/label/c.Check_Fine_Show';
+import firstDate from '@salesforce/label/c.Check_First_Date';
+import lines from '@salesforce/label/c.Check_Lines';
+import linesEmpty from '@salesforce/label/c.Check_Lines_Empty';
+import net from '@salesforce/label/c.Check_Net';
+import place from '@salesforce/label/c.Check_Place';
+import priceCrm from '@salesforce/label/c.Check_Price_Crm';
+import priceErp from '@salesforce/label/c.Check_Price_Erp';
+import priceEstimate from '@salesforce/label/c.Check_Price_Estimate';
+import quantity from '@salesforce/label/c.Check_Quantity';
+import requested from '@salesforce/label/c.Check_Requested';
+import subtotal from '@salesforce/label/c.Check_Subtotal';
+
+export default { amount, asked, charges, difference, discount, equalPrice, findings, fineHide, fineShow, firstDate, lines, linesEmpty, net, place, priceCrm, priceErp, priceEstimate, quantity, requested, subtotal };

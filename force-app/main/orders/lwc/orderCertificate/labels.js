@@ -1,0 +1,25 @@
+import accepted from '@salesforce/label/c.Certificate_Accepted';
+import customer from '@salesforce/label/c.Certificate_Customer';
+import done from '@salesforce/label/c.Certificate_Done';
+import heading from '@salesforce/label/c.Certificate_Heading';
+import key from '@salesforce/label/c.Certificate_Key';
+import none from '@salesforce/label/c.Certificate_None';
+import notDone from '@salesforce/label/c.Certificate_Not_Done';
+import number from '@salesforce/label/c.Certificate_Number';
+import one from '@salesforce/label/c.Certificate_One';
+import open from '@salesforce/label/c.Certificate_Open';
+import readBack from '@salesforce/label/c.Certificate_Read_Back';
+import readDiffers from '@salesforce/label/c.Certificate_Read_Differs';
+import readEqual from '@salesforce/label/c.Certificate_Read_Equal';
+import refused from '@salesforce/label/c.Certificate_Refused';
+import released from '@salesforce/label/c.Certificate_Released';
+import releasedByErp from '@salesforce/label/c.Certificate_Released_By_Erp';
+import sent from '@salesforce/label/c.Certificate_Sent';
+import several from '@salesforce/label/c.Certificate_Several';
+import stepNone from '@salesforce/label/c.Certificate_Step_None';
+import steps from '@salesforce/label/c.Certificate_Steps';
+import unknown from '@salesforce/label/c.Certificate_Unknown';
+import wanted from '@salesforce/label/c.Certificate_Wanted';
+import writtenBack from '@salesforce/label/c.Certificate_Written_Back';
+
+export default { accepted, customer, done, heading, key, none, notDone, number, one, open, readBack, readDiffers, readEqual, refused, released, releasedByErp, sent, several, stepNone, steps, unknown, wanted, writtenBack };
