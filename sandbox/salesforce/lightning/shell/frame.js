@@ -3,7 +3,7 @@ import { NAVIGATION } from 'page/layouts';
 import { escapeHtml, fromHtml, icon } from './dom.js';
 
 const initials = (name) => name.split(/\s+/).map((part) => part[0]).join('').slice(0, 2).toUpperCase();
-const ROLES = { rep: 'Sales rep', plain: 'User without permission sets', admin: 'Administrator' };
+const ROLES = { rep: 'Sales rep', 'rep-de': 'Sales rep in German', plain: 'User without permission sets', admin: 'Administrator' };
 
 /** Header, navigation bar and an empty main element, which is returned. */
 export function renderFrame(root, current) {
