@@ -15,6 +15,9 @@ export function money(amount, currency) {
     return new Intl.NumberFormat(LOCALE, style).format(amount);
 }
 
+/** An amount with the same in another currency behind it, where there is one. */
+export const both = (amount, other) => (other ? `${amount} (${other})` : amount);
+
 /** A quantity as decimal text, without padding zeros. Null: empty. */
 export function quantity(amount) {
     return amount === null || amount === undefined ? '' : new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 6 }).format(amount);
