@@ -114,8 +114,10 @@ export interface OrgUser {
   id: string;
   username: string;
   name: string;
-  alias: 'admin' | 'rep' | 'plain' | 'integration';
+  alias: 'admin' | 'rep' | 'rep-de' | 'plain' | 'integration';
   locale: string;
+  /** `en_US`, `de`: in which labels are shown. */
+  language: string;
   timeZone: string;
   permissionSets: string[];
   customPermissions: string[];

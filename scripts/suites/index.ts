@@ -25,6 +25,7 @@ export const SUITES: readonly Suite[] = [
     checks: [
       { title: 'Metadata files are valid', args: ['scripts/check-metadata.ts'], judges: source },
       { title: 'Metadata names only what exists', args: ['scripts/check-references.ts'], judges: source },
+      { title: 'Every text is there in each language', args: ['scripts/check-translations.ts'], judges: source },
       { title: 'Flows pass their rules', args: ['scripts/check-flows.ts'], judges: source },
       { title: 'The package can be built for deployment', args: ['scripts/check-deployable.ts'], judges: source },
     ],

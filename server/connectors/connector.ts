@@ -5,10 +5,10 @@ import type { Company } from '../model/company.ts';
 import type { Contact, ContactDraft, ContactIdentity } from '../model/contact.ts';
 import type { Customer, CustomerDraft } from '../model/customer.ts';
 import type { Finance } from '../model/finance.ts';
-import type { Invoice, InvoiceSort } from '../model/invoice.ts';
-import type { Order, OrderDraft, OrderDraftLine, OrderStep } from '../model/order.ts';
+import type { Invoice, InvoiceSort, InvoiceState } from '../model/invoice.ts';
+import type { Order, OrderDraft, OrderDraftLine, OrderState, OrderStep } from '../model/order.ts';
 import type { Page } from '../model/parts.ts';
-import type { Payment } from '../model/payment.ts';
+import type { Payment, PaymentState } from '../model/payment.ts';
 import type { Price } from '../model/price.ts';
 import type { Product } from '../model/product.ts';
 
@@ -50,6 +50,21 @@ export interface PageRequest {
   skip: number;
   /** At most 200. */
   pageSize: number;
+}
+
+/** A page of a list, and of which rows. */
+export interface ListRequest<State extends string> extends PageRequest {
+  /** One of `lists`; absent: all, of orders the open ones. */
+  state?: State;
+  /** Rows of this day and later, by the document's own date; absent: all. */
+  from?: string;
+}
+
+/** What rows of each list this ERP can be asked for; what is not among them stands in `without`. */
+export interface Lists {
+  invoices: readonly InvoiceState[];
+  payments: readonly PaymentState[];
+  orders: readonly OrderState[];
 }
 
 /** Asked quantity of an item, base unit. */
@@ -99,6 +114,7 @@ export interface OrderSetup {
 export interface Capabilities {
   /** Steps of an order that this ERP reports. */
   orderSteps: readonly OrderStep[];
+  lists: Lists;
   /** Available to promise, not only on hand. */
   atp: boolean;
   /** How this ERP rounds the net total of an order, in words; the rule of `totalsOf`. */
@@ -128,9 +144,10 @@ export interface ErpReads {
   /** Exact name and ISO 3166 alpha-2 country, compared without case by the connector. */
   customersByName(company: string, name: string, country: string, context: CallContext): Promise<Customer[]>;
   finance(company: string, customer: string, context: CallContext): Promise<Finance | null>;
-  invoices(company: string, customer: string, sort: InvoiceSort, page: PageRequest, context: CallContext): Promise<Page<Invoice>>;
-  payments(company: string, customer: string, page: PageRequest, context: CallContext): Promise<Page<Payment>>;
-  openOrders(company: string, customer: string, page: PageRequest, context: CallContext): Promise<Page<Order>>;
+  invoices(company: string, customer: string, sort: InvoiceSort, page: ListRequest<InvoiceState>, context: CallContext): Promise<Page<Invoice>>;
+  payments(company: string, customer: string, page: ListRequest<PaymentState>, context: CallContext): Promise<Page<Payment>>;
+  /** Newest first. */
+  orders(company: string, customer: string, page: ListRequest<OrderState>, context: CallContext): Promise<Page<Order>>;
   order(company: string, number: string, context: CallContext): Promise<Order | null>;
   /** Unknown items are left out. The number is the ERP's own: an item asked without the blanks in front of it is found too, match with `trim()`. */
   products(company: string, itemNumbers: readonly string[], context: CallContext): Promise<Product[]>;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { availability } from '../model/availability.ts';
 import { finance } from '../model/finance.ts';
-import { INVOICE_SORTS, invoice } from '../model/invoice.ts';
-import { order, orderStep } from '../model/order.ts';
+import { INVOICE_SORTS, INVOICE_STATES, invoice } from '../model/invoice.ts';
+import { order, ORDER_STATES, orderStep } from '../model/order.ts';
 import { isoInstant, pageOf } from '../model/parts.ts';
-import { payment } from '../model/payment.ts';
+import { payment, PAYMENT_STATES } from '../model/payment.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { companyId, connectionName, erpKey, salesforceId } from './names.ts';
 import { problem } from './problem.ts';
@@ -25,6 +25,12 @@ const listOf = <const T extends readonly [string, ...string[]]>(names: T) =>
   z.string().transform((text) => text.split(',')).pipe(z.array(z.enum(names)).min(1).max(names.length));
 const count = z.coerce.number().int().min(0).max(100_000).default(0);
 
+/** Rows of one page of a list. */
+const top = z.coerce.number().int().min(1).max(100).default(25);
+const days = z.coerce.number().int().min(1).max(3660).optional().describe('Only what is dated in the last so many days; absent: all');
+/** One page of a list, with the states by which this ERP can choose its rows. */
+const chosenPage = <T extends z.ZodType, const S extends readonly [string, ...string[]]>(row: T, states: S) => pageOf(row).extend({ states: z.array(z.enum(states)) });
+
 /** Where an account or a deal lives in the ERP, as the Salesforce record says it; routing rules fill what is absent. */
 const place = { connection: connectionName.optional(), company: companyId.optional(), country: z.string().max(80).optional() };
 
@@ -33,9 +39,9 @@ export const accountPanels = z.object({
   company: z.string(),
   parts: z.object({
     finance: part(finance).optional(),
-    invoices: part(pageOf(invoice)).optional(),
-    payments: part(pageOf(payment)).optional(),
-    orders: part(pageOf(order)).optional(),
+    invoices: part(chosenPage(invoice, INVOICE_STATES)).optional(),
+    payments: part(chosenPage(payment, PAYMENT_STATES)).optional(),
+    orders: part(chosenPage(order, ORDER_STATES)).optional(),
   }),
 });
 export type AccountPanels = z.infer<typeof accountPanels>;
@@ -52,9 +58,18 @@ export const readAccountPanels = defineEndpoint({
     customer: erpKey.describe('ERP customer number'),
     parts: listOf(ACCOUNT_PARTS),
     invoicesSkip: count,
+    invoicesTop: top,
+    invoicesState: z.enum(INVOICE_STATES).default('all'),
+    invoicesDays: days,
     invoicesSort: z.enum(INVOICE_SORTS).default('dueDate'),
     paymentsSkip: count,
+    paymentsTop: top,
+    paymentsState: z.enum(PAYMENT_STATES).default('all'),
+    paymentsDays: days,
     ordersSkip: count,
+    ordersTop: top,
+    ordersState: z.enum(ORDER_STATES).default('open'),
+    ordersDays: days,
   }),
   reply: accountPanels,
 });

@@ -14,6 +14,8 @@ export const finance = z.object({
   currency: currencyCode,
   balance: decimalText,
   overdue: decimalText,
+  /** Paid and not yet applied to an invoice, within the balance; null when the ERP does not tell. */
+  unapplied: decimalText.nullable(),
   /** Null means: the ERP sets no limit. */
   creditLimit: decimalText.nullable(),
   /** Limit less balance; null without a limit. */

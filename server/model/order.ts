@@ -45,6 +45,8 @@ export const order = z.object({
   link: z.string().nullable(),
 });
 export type Order = z.infer<typeof order>;
+export const ORDER_STATES = ['open', 'shipped', 'invoiced', 'cancelled', 'all'] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
 
 /** Properties of one row as they go over the wire, by the ERP's names: what a mapping document made. */
 export type WireFields = Readonly<Record<string, string | number | boolean>>;

@@ -1,9 +1,12 @@
 import type * as z from 'zod';
 import type { AccountPanels, readAccountPanels } from '../contract/panels.ts';
 import type { CallContext } from '../net/http-client.ts';
-import type { Erp } from '../connectors/connector.ts';
+import type { Erp, ListRequest } from '../connectors/connector.ts';
+import { day } from '../kernel/clock.ts';
+import { CrossledgerError } from '../kernel/errors.ts';
+import type { Page } from '../model/parts.ts';
 import { findPlace } from '../orders/place.ts';
-import { PAGE_SIZE, READ_MS, type PanelsDeps } from './deps.ts';
+import { READ_MS, type PanelsDeps } from './deps.ts';
 import { livePart, type Part } from './live-part.ts';
 
 export type AccountQuestion = z.infer<typeof readAccountPanels.query>;
@@ -13,7 +16,7 @@ export async function accountPanelsOf(deps: PanelsDeps, orgId: string, query: Ac
   const place = await findPlace(deps.directory, orgId, { accountName: query.customer, connection: query.connection ?? null, company: query.company ?? null, country: query.country ?? null }, { fresh: false });
   const erp = await deps.directory.erp(orgId, place.connection.name);
   const context: CallContext = { lane: 'live', deadlineAt: deps.clock.now() + READ_MS, requestId };
-  const questions = partsOf(erp, place.company, query, context);
+  const questions = partsOf({ erp, company: place.company, now: deps.clock.now(), context }, query);
   const ask = (name: keyof typeof questions): Promise<Part<unknown>> => {
     const { subject, read } = questions[name];
     const key = { orgId, connection: place.connection.name, company: place.company, part: name, subject };
@@ -24,14 +27,45 @@ export async function accountPanelsOf(deps: PanelsDeps, orgId: string, query: Ac
   return { connection: place.connection.name, company: place.company, parts: Object.fromEntries(answers) };
 }
 
+interface Asking {
+  erp: Erp;
+  company: string;
+  now: number;
+  context: CallContext;
+}
+
 /** What each part asks, and what its answer is kept under. */
-function partsOf(erp: Erp, company: string, query: AccountQuestion, context: CallContext) {
-  const { customer } = query;
-  const page = (skip: number) => ({ skip, pageSize: PAGE_SIZE });
+function partsOf(asking: Asking, query: AccountQuestion) {
+  const { erp: { reads, capabilities: { lists } }, company, context } = asking;
+  const { customer, invoicesSort: sort } = query;
   return {
-    finance: { subject: customer, read: () => erp.reads.finance(company, customer, context) },
-    invoices: { subject: `${customer}|${query.invoicesSort}|${query.invoicesSkip}`, read: () => erp.reads.invoices(company, customer, query.invoicesSort, page(query.invoicesSkip), context) },
-    payments: { subject: `${customer}|${query.paymentsSkip}`, read: () => erp.reads.payments(company, customer, page(query.paymentsSkip), context) },
-    orders: { subject: `${customer}|${query.ordersSkip}`, read: () => erp.reads.openOrders(company, customer, page(query.ordersSkip), context) },
+    finance: { subject: customer, read: () => reads.finance(company, customer, context) },
+    invoices: listPart(asking, lists.invoices, { customer, sort, state: query.invoicesState, days: query.invoicesDays, skip: query.invoicesSkip, top: query.invoicesTop }, (page) => reads.invoices(company, customer, sort, page, context)),
+    payments: listPart(asking, lists.payments, { customer, state: query.paymentsState, days: query.paymentsDays, skip: query.paymentsSkip, top: query.paymentsTop }, (page) => reads.payments(company, customer, page, context)),
+    orders: listPart(asking, lists.orders, { customer, state: query.ordersState, days: query.ordersDays, skip: query.ordersSkip, top: query.ordersTop }, (page) => reads.orders(company, customer, page, context)),
   };
 }
+
+interface ListQuestion<State> {
+  customer: string;
+  sort?: string;
+  state: State;
+  days: number | undefined;
+  skip: number;
+  top: number;
+}
+
+/** A list that this ERP cannot choose in that way is not read: other rows than those asked for would look right. */
+function listPart<State extends string, Row>({ now }: Asking, states: readonly State[], question: ListQuestion<State>, read: (page: ListRequest<State>) => Promise<Page<Row>>) {
+  const { customer, sort = '', state, days, skip, top } = question;
+  return {
+    subject: [customer, sort, state, days ?? '', skip, top].join('|'),
+    read: async () => {
+      if (!states.includes(state)) throw new CrossledgerError('erp.refused', { problem: `this ERP cannot choose rows by "${state}", only by ${states.join(', ')}.` });
+      const from = days === undefined ? {} : { from: day(now - days * DAY_MS) };
+      return { ...(await read({ skip, pageSize: top, state, ...from })), states: [...states] };
+    },
+  };
+}
+
+const DAY_MS = 86_400_000;

@@ -10,7 +10,5 @@ export interface PanelsDeps {
   kept: KeptPanels;
 }
 
-/** Rows of one page of a list. */
-export const PAGE_SIZE = 25;
 /** How long a read may go on after the panel has answered without it. */
 export const READ_MS = 15_000;

@@ -53,6 +53,17 @@ describe('an F&O environment', () => {
   });
 });
 
+it('an F&O environment without the ledger says that it cannot tell what is paid, instead of showing other rows', async () => {
+  const fno = subjectOf('fno');
+  await fno.fault(gone('CustTransactions'));
+  const { reads } = fno.open();
+  const page = { skip: 0, pageSize: 5 };
+  for (const state of ['open', 'paid'] as const) await expect(reads.invoices('usmf', 'C-00001', '-date', { ...page, state }, live())).rejects.toMatchObject({ code: 'erp.refused' });
+  await expect(reads.payments('usmf', 'C-00001', { ...page, state: 'unapplied' }, live())).rejects.toMatchObject({ code: 'erp.refused' });
+  expect((await reads.invoices('usmf', 'C-00001', '-date', { ...page, from: '2099-01-01' }, live())).rows).toEqual([]);
+  await fno.clearFaults();
+});
+
 describe('a Business Central environment', () => {
   const bc = (): Subject => subjectOf('business-central');
   afterEach(() => bc().clearFaults());

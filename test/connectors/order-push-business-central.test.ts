@@ -176,7 +176,7 @@ describe('an amount off the whole order', () => {
     const push = open();
     const { number } = await begin(push);
     await push.setDiscount?.(us, number, '1.55', work());
-    const { rows } = await subject.open().reads.openOrders(us, customerNumber, { skip: 0, pageSize: 200 }, work());
+    const { rows } = await subject.open().reads.orders(us, customerNumber, { skip: 0, pageSize: 200 }, work());
     expect(rows.find((one) => one.number === number)?.total).toBe('29.44');
   });
 

@@ -98,7 +98,7 @@ describe('invoices of F&O', () => {
     [100, 0, '1900-01-01', 'open', '100.00', 0],
     [100, 0, today, 'open', '100.00', 0],
   ])('of %d with %d settled, due %s, are %s', (total, settled, due, status, openAmount, days) => {
-    expect(toInvoice(row(total, settled, due), today)).toMatchObject({ status, open: openAmount, daysOverdue: days });
+    expect(toInvoice(row(total, settled, due), today, null)).toMatchObject({ status, open: openAmount, daysOverdue: days });
   });
 });
 

@@ -5,6 +5,8 @@ import { filter as parseFilter } from 'odata-v4-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fno } from '../../server/connectors/fno/connector.ts';
 import { systemClock } from '../../server/kernel/clock.ts';
+import { INVOICE_STATES } from '../../server/model/invoice.ts';
+import { ORDER_STATES } from '../../server/model/order.ts';
 import type { HttpRequest, Send } from '../../server/net/http-client.ts';
 import { listen } from '../net/far-end.ts';
 
@@ -37,8 +39,11 @@ async function collectAddresses(): Promise<string[]> {
       reads.customersByName('usmf', 'Müller & Söhne', 'DE', context),
       reads.finance('usmf', 'US-001', context),
       reads.invoices('usmf', 'US-001', '-amount', paged, context),
+      ...INVOICE_STATES.map((state) => reads.invoices('usmf', 'US-001', '-date', { ...paged, state, from: '2026-01-31' }, context)),
       reads.payments('usmf', 'US-001', paged, context),
-      reads.openOrders('usmf', 'US-001', paged, context),
+      reads.payments('usmf', 'US-001', { ...paged, state: 'unapplied', from: '2026-01-31' }, context),
+      reads.orders('usmf', 'US-001', paged, context),
+      ...ORDER_STATES.map((state) => reads.orders('usmf', 'US-001', { ...paged, state, from: '2026-01-31' }, context)),
       reads.order('usmf', 'SO-1', context),
       reads.products('usmf', [' P-1', 'P-2'], context),
       reads.availability('usmf', [{ itemNumber: 'P-1', quantity: '1' }], context),

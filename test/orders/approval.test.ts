@@ -22,7 +22,7 @@ const draft = (change: Partial<OrderDraft> = {}): OrderDraft => ({
     { reference: '2', itemNumber: 'V-1', description: null, quantity: '1', unitPrice: '20', discountPercent: '10', requestedDate: null, fields: {} },
   ], ...change,
 });
-const finance = (change: Partial<Finance> = {}): Finance => ({ customerNumber: 'C-1', customerName: 'Contoso', currency: 'USD', balance: '0', overdue: '0', creditLimit: '500', headroom: '500', aging: [], hold: 'none', holdWord: null, paymentTerms: null, computedOn: null, ...change });
+const finance = (change: Partial<Finance> = {}): Finance => ({ customerNumber: 'C-1', customerName: 'Contoso', currency: 'USD', balance: '0', overdue: '0', unapplied: null, creditLimit: '500', headroom: '500', aging: [], hold: 'none', holdWord: null, paymentTerms: null, computedOn: null, ...change });
 const above = (amount: string, currency = 'USD') => rules({ amountAbove: [{ currency, amount }] });
 
 describe('a rule', () => {

@@ -98,7 +98,7 @@ export function createFakeErp(plan: { at: number; mishap: Mishap } | null, lateA
     }),
     plannedCreate: async (_company, { fields }) => ({ step: 'create contact', method: 'POST', path: 'contacts', body: { ...fields } }),
   };
-  return { contacts, erp: { reads: reads as ErpReads, capabilities: { orderSteps: ['created'], atp: false, orderPush: push, contacts: people } }, orders, customers, calls, write: (name, work) => call(name, true, work), flush: () => commitLate(Infinity) };
+  return { contacts, erp: { reads: reads as ErpReads, capabilities: { orderSteps: ['created'], lists: { invoices: [], payments: [], orders: [] }, atp: false, orderPush: push, contacts: people } }, orders, customers, calls, write: (name, work) => call(name, true, work), flush: () => commitLate(Infinity) };
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

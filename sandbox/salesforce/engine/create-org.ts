@@ -5,6 +5,7 @@ import { describeObject } from './describe-object.ts';
 import { makeWorld } from './make-world.ts';
 import type { EngineOrg, OrgOptions } from './options.ts';
 import { stableId, userSeeds, usernameOf } from './records/seed-setup.ts';
+import { languageOf } from './records/translations.ts';
 import { invokeAura } from './runtime/invoke.ts';
 import { JobRunner } from './runtime/jobs.ts';
 import { queryWire } from './runtime/query-wire.ts';
@@ -31,7 +32,7 @@ function makeOrg(world: World, jobs: JobRunner, options: OrgOptions): EngineOrg 
     const inner = world.names.inward(object);
     const def = inner === null ? null : world.schema.find(inner);
     const permissions = permissionsOf(actor);
-    return def && (!permissions || permissions.object(def).read) ? describeObject(world, def, permissions) : null;
+    return def && (!permissions || permissions.object(def).read) ? describeObject(world, def, permissions, languageOf(world.store, actor.userId)) : null;
   };
   const tests = (classNames?: string[]) => runApexTests(world, stableId('005', 'admin'), classNames);
   return {
@@ -70,7 +71,7 @@ function usersOf(world: World): OrgUser[] {
     const sets = world.security.assignedSets(world.store, id);
     const permissions = world.security.permissionsOf(world.store, id);
     return {
-      id, alias: seed.alias, username: usernameOf(seed.alias, world.orgId), name: `${seed.first} ${seed.last}`, locale: seed.locale, timeZone: seed.timeZone, permissionSets: sets.map((set) => set.name),
+      id, alias: seed.alias, username: usernameOf(seed.alias, world.orgId), name: `${seed.first} ${seed.last}`, locale: seed.locale, language: seed.language, timeZone: seed.timeZone, permissionSets: sets.map((set) => set.name),
       customPermissions: world.security.grants.customPermissions.filter((each) => permissions.hasCustomPermission(each.name)).map((each) => world.names.outward(each.name)),
     };
   });

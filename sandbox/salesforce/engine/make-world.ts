@@ -12,6 +12,7 @@ import { seedSetup } from './records/seed-setup.ts';
 import { makeStandardSchema } from './records/standard-schema.ts';
 import { Store } from './records/store.ts';
 import type { StoredRow } from './records/store.ts';
+import { loadTranslations } from './records/translations.ts';
 import { fromJournal, toJournal } from './records/convert.ts';
 import type { JournalValue } from './records/convert.ts';
 import type { OrgOptions } from './options.ts';
@@ -35,7 +36,7 @@ export function makeWorld(options: OrgOptions, sources: string[]): { world: Worl
   const locks = new WeakMap<Store, Lock>([[store, new Lock()]]);
   const world: World = {
     orgId: toId18(options.orgId ?? DEFAULT_ORG_ID), isSandbox: options.isSandbox ?? false, schema, names, store, callouts: options.callouts, rules: [],
-    security: new Security(loadGrants(files), schema), program: loadProgram(files, schema, names), credentials: loadCredentials(files), certificate: options.certificate ?? null,
+    security: new Security(loadGrants(files), schema), program: loadProgram(files, schema, names), translations: loadTranslations(files), credentials: loadCredentials(files), certificate: options.certificate ?? null,
     log: options.log ?? (() => undefined), now: options.now ?? Date.now, uuid: randomUUID, repairId: (id) => repairId(id) ?? id,
     domainUrl: options.domainUrl ?? (() => 'https://crossledger-sandbox.my.salesforce.com'),
     lockOf: (of) => locks.get(of) ?? freeLock,

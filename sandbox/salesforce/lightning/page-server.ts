@@ -72,14 +72,11 @@ function addPages(app: Express, client: OrgClient, options: PageServerOptions, i
   });
   app.get('/lightning/*path', async (request, response) => {
     const alias = readUserCookie(request.headers.cookie);
-    const bootstrap = JSON.stringify(await describePage(client, alias, options)).replaceAll('<', '\\u003c');
-    const html = template.replace('/*IMPORTMAP*/', () => importMap).replace('/*BOOTSTRAP*/', () => bootstrap);
+    const user = await readPageUser(client, alias);
+    const bootstrap = JSON.stringify({ user, users: PAGE_USERS, namespace: options.namespace }).replaceAll('<', '\\u003c');
+    const html = template.replace('/*LANG*/', user.language.replaceAll('_', '-')).replace('/*IMPORTMAP*/', () => importMap).replace('/*BOOTSTRAP*/', () => bootstrap);
     response.set('cache-control', 'no-store').type('html').send(html);
   });
-}
-
-async function describePage(client: OrgClient, alias: PageUserAlias, options: PageServerOptions): Promise<unknown> {
-  return { user: await readPageUser(client, alias), users: PAGE_USERS, namespace: options.namespace };
 }
 
 /** An id's first three characters name its object. */

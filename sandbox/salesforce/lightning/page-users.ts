@@ -1,6 +1,6 @@
 import type { OrgClient } from './org-client.ts';
 
-export const PAGE_USERS = ['rep', 'plain', 'admin'] as const;
+export const PAGE_USERS = ['rep', 'rep-de', 'plain', 'admin'] as const;
 export type PageUserAlias = (typeof PAGE_USERS)[number];
 
 /** What the page may know about the person in front of it; never a token. */
@@ -9,6 +9,8 @@ export interface PageUser {
   name: string;
   alias: PageUserAlias;
   locale: string;
+  /** As the org writes it, `en_US` or `de`. */
+  language: string;
   timeZone: string;
   customPermissions: string[];
 }
@@ -33,6 +35,7 @@ interface UserInfo {
   user_id: string;
   name: string;
   locale?: string;
+  language?: string;
   zoneinfo?: string;
   custom_permissions?: Record<string, boolean>;
 }
@@ -47,6 +50,7 @@ export async function readPageUser(org: OrgClient, alias: PageUserAlias): Promis
     name: info.name,
     alias,
     locale: info.locale ?? 'en_US',
+    language: info.language ?? 'en_US',
     timeZone: info.zoneinfo ?? 'UTC',
     customPermissions: Object.entries(info.custom_permissions ?? {}).flatMap(([name, held]) => (held ? [name] : [])),
   };

@@ -5,6 +5,7 @@ import type { Seeder } from './seeder.ts';
 const assignments: readonly { alias: OrgUser['alias']; names: readonly string[] }[] = [
   { alias: 'admin', names: ['Crossledger_Admin', 'Crossledger_User', 'Crossledger_Finance'] },
   { alias: 'rep', names: ['Crossledger_User', 'Crossledger_Finance'] },
+  { alias: 'rep-de', names: ['Crossledger_User', 'Crossledger_Finance'] },
   { alias: 'integration', names: ['Crossledger_Integration'] },
 ];
 

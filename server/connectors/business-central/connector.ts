@@ -1,4 +1,5 @@
 import type { CallContext } from '../../net/http-client.ts';
+import { PAYMENT_STATES } from '../../model/payment.ts';
 import type { Connector, ErpReads } from '../connector.ts';
 import { readLookUp } from '../look-up.ts';
 import { sameText } from '../same-text.ts';
@@ -10,7 +11,7 @@ import { readInvoices } from './invoice.ts';
 import { readProducts } from './item.ts';
 import { createOrderPush } from './order-push.ts';
 import { STEPS } from './order-row.ts';
-import { readOpenOrders, readOrder } from './order.ts';
+import { readOrder, readOrderList } from './order.ts';
 import { readOrderSetup } from './order-setup.ts';
 import { readPayments } from './payment.ts';
 import { readPrices } from './price.ts';
@@ -25,10 +26,14 @@ export const businessCentral: Connector = {
   erp: 'business-central',
   label: 'Dynamics 365 Business Central',
   mostAtOnce: 5, // business-central.md §3
-  without: {},
+  without: {
+    'invoices.credit': 'Credit memos are a set of their own, without what is still open of them.',
+    'invoices.inCompany': 'Invoices come in the document\'s currency only.',
+    'orders.closed': 'An order is gone once its last quantity is invoiced; its invoices remain.',
+  },
   open(settings, send, clock) {
     const session = openSession(settings, send, clock);
-    return { reads: readsOf(session), capabilities: { orderSteps: STEPS, atp: true, rounding: ROUNDING, percentRounding: 'rounded', orderPush: createOrderPush(session), contacts: createContacts(session) } };
+    return { reads: readsOf(session), capabilities: { orderSteps: STEPS, lists: { invoices: ['all', 'open', 'overdue', 'paid'], payments: PAYMENT_STATES, orders: ['open'] }, atp: true, rounding: ROUNDING, percentRounding: 'rounded', orderPush: createOrderPush(session), contacts: createContacts(session) } };
   },
 };
 
@@ -42,7 +47,7 @@ function readsOf(session: Session): ErpReads {
     finance: (company, customer, context) => readFinance(session, company, customer, context),
     invoices: (company, customer, sort, page, context) => readInvoices(session, company, customer, sort, page, context),
     payments: (company, customer, page, context) => readPayments(session, company, customer, page, context),
-    openOrders: (company, customer, page, context) => readOpenOrders(session, company, customer, page, context),
+    orders: (company, customer, page, context) => readOrderList(session, company, customer, page, context),
     order: (company, number, context) => readOrder(session, company, number, context),
     products: (company, itemNumbers, context) => readProducts(session, company, itemNumbers, context),
     availability: (company, items, context) => readAvailability(session, company, items, context),

@@ -1,16 +1,22 @@
 import { CrossledgerError } from '../../kernel/errors.ts';
-import { isZero, roundMoney, subtract } from '../../kernel/money.ts';
+import { isZero, roundMoney, subtract, sum } from '../../kernel/money.ts';
 import type { Finance } from '../../model/finance.ts';
 import type { CallContext } from '../../net/http-client.ts';
+import { and, eq } from '../odata/filter.ts';
+import { booleanLiteral } from '../odata/literal.ts';
+import { parseRows } from '../parse-rows.ts';
 import { sameText } from '../same-text.ts';
 import { readCustomerRows, toCustomer, type AgedRow } from './customer.ts';
+import { ledgerRow } from './payment.ts';
 import { textIs, type Session } from './session.ts';
 
 /** All amounts are local currency; balance and overdue are live, ageing is a report with its own date (business-central.md §5). */
 export async function readFinance(session: Session, company: string, number: string, context: CallContext): Promise<Finance | null> {
-  const [rows, local] = await Promise.all([
+  const [rows, local, unapplied] = await Promise.all([
     readCustomerRows(session, company, textIs('number', number), 'read customer balance', context, 'customerFinancialDetail,agedAccountsReceivable,paymentTerm'),
     session.companies.currencyOf(company, context),
+    // A figure more is no reason to lose the others.
+    readUnapplied(session, company, number, context).catch(() => null),
   ]);
   const row = rows.find((one) => sameText(one.number, number));
   if (row === undefined) return null;
@@ -27,6 +33,7 @@ export async function readFinance(session: Session, company: string, number: str
     currency: local,
     balance,
     overdue: roundMoney(row.customerFinancialDetail?.overdueAmount ?? '0', local),
+    unapplied: unapplied === null ? null : roundMoney(unapplied, local),
     creditLimit,
     headroom: creditLimit === null ? null : roundMoney(subtract(creditLimit, balance), local),
     aging: aged === null ? [] : bucketsOf(aged, local),
@@ -35,6 +42,16 @@ export async function readFinance(session: Session, company: string, number: str
     paymentTerms: row.paymentTerm?.code ?? null,
     computedOn: aged?.agedAsOfDate ?? null,
   };
+}
+
+/** Open ledger entries that begin with a payment, local currency; null without the analytics API. */
+async function readUnapplied(session: Session, company: string, number: string, context: CallContext): Promise<string | null> {
+  const filter = and(textIs('dcleCustomerNo', number), textIs('dcleDocumentType', 'Payment'), eq('cleOpen', booleanLiteral(true)));
+  const found = await session.readIfThere(company, 'analytics', 'customerLedgerEntries', { filter }, 'read unapplied payments', context);
+  if (found === null) return null;
+  const rows = parseRows(ledgerRow, found.rows, 'ledger entry');
+  const payments = new Set(rows.filter((row) => row.dcleEntryType === 'Initial Entry').map((row) => row.cleEntryNo));
+  return subtract('0', sum(rows.filter((row) => payments.has(row.cleEntryNo)).map((row) => row.dcleAmountLCY)));
 }
 
 /** Labels exist since version 25; before, the periods are 30 days each. */

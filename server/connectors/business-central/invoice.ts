@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { day, daysBetween } from '../../kernel/clock.ts';
 import { compareDecimals, isZero } from '../../kernel/money.ts';
-import type { Invoice, InvoiceSort } from '../../model/invoice.ts';
+import type { Invoice, InvoiceSort, InvoiceState } from '../../model/invoice.ts';
 import type { Page } from '../../model/parts.ts';
 import type { CallContext } from '../../net/http-client.ts';
-import type { PageRequest } from '../connector.ts';
+import type { ListRequest } from '../connector.ts';
 import { orderBy } from '../order-by.ts';
+import { and, compare, type Filter } from '../odata/filter.ts';
+import { dateLiteral } from '../odata/literal.ts';
 import type { Query } from '../odata/query.ts';
 import { parseRows } from '../parse-rows.ts';
 import { textIs, type Session } from './session.ts';
@@ -25,12 +27,24 @@ export const invoiceRow = z.object({
 
 const SORTED_BY: Readonly<Record<string, string>> = { date: 'invoiceDate', dueDate: 'dueDate', amount: 'totalAmountIncludingTax', number: 'number' };
 
-export async function readInvoices(session: Session, company: string, customer: string, sort: InvoiceSort, page: PageRequest, context: CallContext): Promise<Page<Invoice>> {
-  const query: Query = { filter: textIs('customerNumber', customer), select: FIELDS, orderBy: orderBy(sort, SORTED_BY, 'number'), skip: page.skip, top: page.pageSize, count: true };
-  const [read, local] = await Promise.all([session.read(company, 'salesInvoices', query, 'read invoices', context), session.companies.currencyOf(company, context)]);
+export async function readInvoices(session: Session, company: string, customer: string, sort: InvoiceSort, page: ListRequest<InvoiceState>, context: CallContext): Promise<Page<Invoice>> {
   const today = day(session.clock.now());
+  const filter = and(textIs('customerNumber', customer), wantedRows(page, today));
+  const query: Query = { filter, select: FIELDS, orderBy: orderBy(sort, SORTED_BY, 'number'), skip: page.skip, top: page.pageSize, count: true };
+  const [read, local] = await Promise.all([session.read(company, 'salesInvoices', query, 'read invoices', context), session.companies.currencyOf(company, context)]);
   const rows = parseRows(invoiceRow, read.rows, 'invoice').map((row) => toInvoice(row, local, today));
   return { rows, total: read.count ?? page.skip + rows.length, skip: page.skip, pageSize: page.pageSize };
+}
+
+/** `Open` and `Paid` are states of posted invoices (business-central.md §5). */
+function wantedRows({ state = 'all', from }: ListRequest<InvoiceState>, today: string): Filter | undefined {
+  const status = state === 'paid' ? 'Paid' : state === 'open' || state === 'overdue' ? 'Open' : null;
+  if (status === null && from === undefined) return undefined;
+  return and(
+    status === null ? undefined : textIs('status', status),
+    state === 'overdue' ? compare('dueDate', 'lt', dateLiteral(today)) : undefined,
+    from === undefined ? undefined : compare('invoiceDate', 'ge', dateLiteral(from)),
+  );
 }
 
 const FIXED: Readonly<Record<string, Invoice['status']>> = { Draft: 'draft', 'In Review': 'draft', Paid: 'paid', Canceled: 'cancelled', Corrective: 'credit' };

@@ -1,9 +1,9 @@
-import type { Order } from '../../model/order.ts';
+import type { Order, OrderState } from '../../model/order.ts';
 import type { Page } from '../../model/parts.ts';
 import type { CallContext } from '../../net/http-client.ts';
-import type { PageRequest } from '../connector.ts';
-import { endsWith, type Filter } from '../odata/filter.ts';
-import { stringLiteral } from '../odata/literal.ts';
+import type { ListRequest } from '../connector.ts';
+import { and, compare, endsWith, type Filter } from '../odata/filter.ts';
+import { dateLiteral, stringLiteral } from '../odata/literal.ts';
 import type { Query } from '../odata/query.ts';
 import { parseRows } from '../parse-rows.ts';
 import { sameText } from '../same-text.ts';
@@ -16,8 +16,9 @@ const MOST_WITH_KEY = 20;
 const MOST_INVOICES = 50;
 
 /** All orders of this set are open: a fully posted one is gone from it. */
-export async function readOpenOrders(session: Session, company: string, customer: string, page: PageRequest, context: CallContext): Promise<Page<Order>> {
-  const query: Query = { filter: textIs('customerNumber', customer), select: ORDER_FIELDS, expand: 'salesOrderLines', orderBy: ['orderDate desc', 'number desc'], skip: page.skip, top: page.pageSize, count: true };
+export async function readOrderList(session: Session, company: string, customer: string, page: ListRequest<OrderState>, context: CallContext): Promise<Page<Order>> {
+  const filter = and(textIs('customerNumber', customer), page.from === undefined ? undefined : compare('orderDate', 'ge', dateLiteral(page.from)));
+  const query: Query = { filter, select: ORDER_FIELDS, expand: 'salesOrderLines', orderBy: ['orderDate desc', 'number desc'], skip: page.skip, top: page.pageSize, count: true };
   const [read, about] = await Promise.all([session.read(company, 'salesOrders', query, 'read open orders', context), aboutCompany(session, company, context)]);
   const rows = parseRows(orderRow, read.rows, 'order').map((row) => toOrder(row, about));
   return { rows, total: read.count ?? page.skip + rows.length, skip: page.skip, pageSize: page.pageSize };

@@ -1,10 +1,12 @@
 import * as z from 'zod';
-import { subtract, sum } from '../../kernel/money.ts';
+import { CrossledgerError } from '../../kernel/errors.ts';
+import { isZero, subtract, sum } from '../../kernel/money.ts';
 import type { Page } from '../../model/parts.ts';
-import type { Payment } from '../../model/payment.ts';
+import type { Payment, PaymentState } from '../../model/payment.ts';
 import type { CallContext } from '../../net/http-client.ts';
-import type { PageRequest } from '../connector.ts';
-import { and } from '../odata/filter.ts';
+import type { ListRequest } from '../connector.ts';
+import { and, compare } from '../odata/filter.ts';
+import { dateLiteral } from '../odata/literal.ts';
 import { parseRows } from '../parse-rows.ts';
 import { textIs, type Session } from './session.ts';
 import { amount, date, inCurrency, key, member, text } from './wire.ts';
@@ -22,13 +24,15 @@ export const ledgerRow = z.object({
 export type LedgerRow = z.output<typeof ledgerRow>;
 const journalRow = z.object({ documentNumber: text, postingDate: date, amount, externalDocumentNumber: text, appliesToInvoiceNumber: text });
 
-export async function readPayments(session: Session, company: string, customer: string, page: PageRequest, context: CallContext): Promise<Page<Payment>> {
-  const filter = and(textIs('dcleCustomerNo', customer), textIs('dcleDocumentType', 'Payment'));
+export async function readPayments(session: Session, company: string, customer: string, page: ListRequest<PaymentState>, context: CallContext): Promise<Page<Payment>> {
+  // An application is never dated before its payment, so that it stays among what is read.
+  const filter = and(textIs('dcleCustomerNo', customer), textIs('dcleDocumentType', 'Payment'), page.from === undefined ? undefined : compare('dclePostingDate', 'ge', dateLiteral(page.from)));
   const [ledger, local] = await Promise.all([
     session.readIfThere(company, 'analytics', 'customerLedgerEntries', { filter, orderBy: ['dclePostingDate desc'] }, 'read payments', context),
     session.companies.currencyOf(company, context),
   ]);
-  const payments = ledger === null ? await readUnposted(session, company, customer, local, context) : toPayments(parseRows(ledgerRow, ledger.rows, 'ledger entry'), local);
+  const all = ledger === null ? await readUnposted(session, company, customer, local, page.state, context) : toPayments(parseRows(ledgerRow, ledger.rows, 'ledger entry'), local);
+  const payments = all.filter((payment) => (payment.date ?? '') >= (page.from ?? '') && (page.state !== 'unapplied' || !isZero(payment.unapplied ?? '0')));
   return { rows: payments.slice(page.skip, page.skip + page.pageSize), total: payments.length, skip: page.skip, pageSize: page.pageSize };
 }
 
@@ -52,7 +56,8 @@ export function toPayments(rows: readonly LedgerRow[], local: string | null): Pa
 }
 
 /** Without the analytics API only journal lines are readable, which are not posted yet. */
-async function readUnposted(session: Session, company: string, customer: string, local: string | null, context: CallContext): Promise<Payment[]> {
+async function readUnposted(session: Session, company: string, customer: string, local: string | null, state: PaymentState | undefined, context: CallContext): Promise<Payment[]> {
+  if (state === 'unapplied') throw new CrossledgerError('erp.refused', { problem: 'this environment has no analytics API, so nothing tells here what is applied.' });
   const read = await session.readIfThere(company, 'v2', 'customerPayments', { filter: textIs('customerNumber', customer), orderBy: ['postingDate desc'] }, 'read payment journals', context);
   return parseRows(journalRow, read?.rows ?? [], 'payment journal line').map((row) => ({
     number: row.documentNumber ?? '',

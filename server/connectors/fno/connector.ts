@@ -1,4 +1,7 @@
-import { ORDER_STEPS } from '../../model/order.ts';
+import { INVOICE_STATES } from '../../model/invoice.ts';
+import { ORDER_STATES, ORDER_STEPS } from '../../model/order.ts';
+import { PAYMENT_STATES } from '../../model/payment.ts';
+import type { CallContext } from '../../net/http-client.ts';
 import type { Connector, ErpReads } from '../connector.ts';
 import { readLookUp } from '../look-up.ts';
 import { and } from '../odata/filter.ts';
@@ -10,7 +13,7 @@ import { readFinance } from './finance.ts';
 import { readInvoices } from './invoice.ts';
 import { createOrderPush } from './order-push.ts';
 import { readOrderSetup } from './order-setup.ts';
-import { readOpenOrders, readOrder } from './order.ts';
+import { readOrder, readOrderList } from './order.ts';
 import { readPayments } from './payment.ts';
 import { readPrices } from './price.ts';
 import { probe } from './probe.ts';
@@ -27,12 +30,14 @@ export const fno: Connector = {
   without: {},
   open(settings, send, clock) {
     const session = openSession(settings, send, clock);
-    return { reads: readsOf(session), capabilities: { orderSteps: ORDER_STEPS, atp: true, rounding: ROUNDING, orderPush: createOrderPush(session), contacts: createContacts(session) } };
+    return { reads: readsOf(session), capabilities: { orderSteps: ORDER_STEPS, lists: { invoices: INVOICE_STATES, payments: PAYMENT_STATES, orders: ORDER_STATES }, atp: true, rounding: ROUNDING, orderPush: createOrderPush(session), contacts: createContacts(session) } };
   },
 };
 
 function readsOf(session: Session): ErpReads {
   const currencyOf = createCurrencyCache(session);
+  /** An amount more is no reason to lose the list. */
+  const currencyIfKnown = (company: string, context: CallContext): Promise<string | null> => currencyOf(company, context).catch(() => null);
   return {
     probe: (context) => probe(session, context),
     companies: (context) => readCompanies(session, context),
@@ -40,9 +45,9 @@ function readsOf(session: Session): ErpReads {
     customersByTaxId: (company, taxId, context) => findByTaxId(session, company, taxId, context),
     customersByName: (company, name, country, context) => findByName(session, company, name, country, context),
     finance: (company, customer, context) => readFinance(session, company, customer, currencyOf, context),
-    invoices: (company, customer, sort, page, context) => readInvoices(session, company, customer, sort, page, context),
-    payments: (company, customer, page, context) => readPayments(session, company, customer, page, context),
-    openOrders: (company, customer, page, context) => readOpenOrders(session, company, customer, page, context),
+    invoices: (company, customer, sort, page, context) => readInvoices(session, { company, customer, sort, ...page }, currencyIfKnown(company, context), context),
+    payments: (company, customer, page, context) => readPayments(session, { company, customer, ...page }, currencyIfKnown(company, context), context),
+    orders: (company, customer, page, context) => readOrderList(session, company, customer, page, context),
     order: (company, number, context) => readOrder(session, company, number, context),
     products: (company, itemNumbers, context) => readProducts(session, company, itemNumbers, context),
     availability: (company, items, context) => readAvailability(session, company, items, context),

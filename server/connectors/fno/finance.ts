@@ -5,19 +5,18 @@ import { isZero, roundMoney, subtract, sum } from '../../kernel/money.ts';
 import type { Finance } from '../../model/finance.ts';
 import type { CallContext } from '../../net/http-client.ts';
 import { ageItems } from '../aging.ts';
-import { and, compare } from '../odata/filter.ts';
-import { instantLiteral } from '../odata/literal.ts';
+import { and } from '../odata/filter.ts';
 import type { Rows } from '../odata/pager.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
 import { readCustomerRow, toCustomer, type CustomerRow } from './customer.ts';
 import { inCompany, textIs, type Session } from './session.ts';
-import { openAccounting, TRANSACTION_FIELDS, transactionRow } from './transaction.ts';
+import { isOpen, openAccounting, TRANSACTION_FIELDS, transactionRow } from './transaction.ts';
 import { amount, currency, date, text } from './wire.ts';
 
 /** Open items beyond this are not summed live; the ERP's own aged balance is shown instead. */
 export const MOST_OPEN_ITEMS = 1_000;
 
-type Figures = Pick<Finance, 'balance' | 'overdue' | 'aging' | 'computedOn' | 'currency'>;
+type Figures = Pick<Finance, 'balance' | 'overdue' | 'unapplied' | 'aging' | 'computedOn' | 'currency'>;
 
 /** Customer, open items and accounting currency are read at the same time. */
 export async function readFinance(session: Session, company: string, customer: string, currencyOf: (company: string, context: CallContext) => Promise<string | null>, context: CallContext): Promise<Finance | null> {
@@ -30,19 +29,20 @@ export async function readFinance(session: Session, company: string, customer: s
   return toFinance(row, figures);
 }
 
-/** `Closed` is empty while a transaction is open; which empty date a filter wants is not settled (fno.md §13), so anything before 1901. */
 function readOpenItems(session: Session, company: string, customer: string, context: CallContext): Promise<Rows | null> {
-  const filter = and(inCompany(company), textIs('AccountNum', customer), compare('Closed', 'lt', instantLiteral('1901-01-01T00:00:00Z')));
+  const filter = and(inCompany(company), textIs('AccountNum', customer), isOpen);
   return session.readIfThere('CustTransactions', { filter, select: TRANSACTION_FIELDS, top: MOST_OPEN_ITEMS, count: true }, 'read open items', context);
 }
 
 function sumOpen(open: Rows, today: string, code: string): Figures {
-  const items = parseRows(transactionRow, open.rows, 'open item').map((row) => ({
+  const rows = parseRows(transactionRow, open.rows, 'open item');
+  const items = rows.map((row) => ({
     amount: openAccounting(row),
     // A payment that waits to be applied is never late.
     dueDate: row.TransType === 'Payment' ? null : row.DueDate,
   }));
-  return { ...ageItems(items, today, code), currency: code, computedOn: null };
+  const unapplied = subtract('0', sum(rows.filter((row) => row.TransType === 'Payment').map(openAccounting)));
+  return { ...ageItems(items, today, code), unapplied: roundMoney(unapplied, code), currency: code, computedOn: null };
 }
 
 const PERIODS = [1, 2, 3, 4, 5, 6] as const;
@@ -61,7 +61,7 @@ async function readAged(session: Session, company: string, customer: string, cod
     return label === null && isZero(value) ? [] : [{ label: label ?? `period ${period}`, amount: roundMoney(value, shown) }];
   });
   const late = aging.filter((bucket) => !/current|not due/i.test(bucket.label));
-  return { balance: roundMoney(row.AmountDueMst, shown), overdue: roundMoney(sum(late.map((bucket) => bucket.amount)), shown), aging, currency: shown, computedOn: row.AgingDate };
+  return { balance: roundMoney(row.AmountDueMst, shown), overdue: roundMoney(sum(late.map((bucket) => bucket.amount)), shown), unapplied: null, aging, currency: shown, computedOn: row.AgingDate };
 }
 
 function toFinance(row: CustomerRow, figures: Figures): Finance {

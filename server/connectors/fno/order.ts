@@ -1,8 +1,8 @@
-import type { Order } from '../../model/order.ts';
+import type { Order, OrderState } from '../../model/order.ts';
 import type { Page } from '../../model/parts.ts';
 import type { CallContext } from '../../net/http-client.ts';
 import { CrossledgerError } from '../../kernel/errors.ts';
-import type { PageRequest } from '../connector.ts';
+import type { ListRequest } from '../connector.ts';
 import { and, eq, type Filter } from '../odata/filter.ts';
 import type { Row, Rows } from '../odata/pager.ts';
 import type { Query } from '../odata/query.ts';
@@ -11,6 +11,7 @@ import { sameText } from '../same-text.ts';
 import { HEADER_FIELDS, headerRow, LINE_FIELDS, lineRow, toOrder, type LineRow } from './order-row.ts';
 import { readByItems } from './product.ts';
 import { inCompany, textIs, type Session } from './session.ts';
+import { since } from './transaction.ts';
 import { enumOf } from './wire.ts';
 
 /** Both hold the lines of all headers; older environments lack the second, some publish only the second (fno.md §1, §5). */
@@ -24,13 +25,17 @@ export async function readOrder(session: Session, company: string, number: strin
   return orders.find((order) => sameText(order.number, number)) ?? null;
 }
 
-/** Open orders are those with status Backorder, newest first. */
-export async function readOpenOrders(session: Session, company: string, customer: string, page: PageRequest, context: CallContext): Promise<Page<Order>> {
-  const filter = and(inCompany(company), textIs('InvoiceCustomerAccountNumber', customer), eq('SalesOrderStatus', enumOf('SalesStatus', 'Backorder')));
+const STATUSES: Readonly<Record<Exclude<OrderState, 'all'>, string>> = { open: 'Backorder', shipped: 'Delivered', invoiced: 'Invoiced', cancelled: 'Canceled' };
+
+/** Newest first; open orders are those with status Backorder (fno.md §5). */
+export async function readOrderList(session: Session, company: string, customer: string, page: ListRequest<OrderState>, context: CallContext): Promise<Page<Order>> {
+  const filter = and(inCompany(company), textIs('InvoiceCustomerAccountNumber', customer), stateIs(page.state), since('OrderCreationDateTime', page.from));
   const query: Query = { filter, orderBy: ['OrderCreationDateTime desc', 'SalesOrderNumber desc'], skip: page.skip, top: page.pageSize, count: true };
-  const { orders, count } = await readOrders(session, query, 'read open orders', context);
+  const { orders, count } = await readOrders(session, query, 'read orders', context);
   return { rows: orders, total: count ?? page.skip + orders.length, skip: page.skip, pageSize: page.pageSize };
 }
+
+const stateIs = (state: OrderState = 'open'): Filter | undefined => (state === 'all' ? undefined : eq('SalesOrderStatus', enumOf('SalesStatus', STATUSES[state])));
 
 /** Headers with their lines in one request; where the service does not expand, the lines are read by order number. */
 export async function readOrders(session: Session, query: Query, step: string, context: CallContext): Promise<{ orders: Order[]; count: number | undefined }> {

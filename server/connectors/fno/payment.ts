@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { roundMoney, subtract } from '../../kernel/money.ts';
 import type { Page } from '../../model/parts.ts';
-import type { Payment } from '../../model/payment.ts';
+import type { Payment, PaymentState } from '../../model/payment.ts';
 import type { CallContext } from '../../net/http-client.ts';
-import type { PageRequest } from '../connector.ts';
+import type { ListRequest } from '../connector.ts';
 import { and, eq, or, type Filter } from '../odata/filter.ts';
 import type { Query } from '../odata/query.ts';
 import { parseRows } from '../parse-rows.ts';
 import { readByItems } from './product.ts';
 import { inCompany, textIs, type Session } from './session.ts';
-import { openAmount, TRANSACTION_FIELDS, transactionRow, type TransactionRow } from './transaction.ts';
+import { inAccounting, isOpen, openAmount, refuseState, since, TRANSACTION_FIELDS, transactionRow, type TransactionRow } from './transaction.ts';
 import { amount, currency, date, enumOf, flag, key, text } from './wire.ts';
 
 export const JOURNAL_LINE_FIELDS = ['dataAreaId', 'JournalBatchNumber', 'LineNumber', 'Voucher', 'TransactionDate', 'CurrencyCode', 'CreditAmount', 'DebitAmount', 'MarkedInvoice', 'PaymentReference'] as const;
@@ -29,24 +29,30 @@ const journalHeaderRow = z.object({ JournalBatchNumber: key, IsPosted: flag });
 /** Journal lines of one customer are few; more than this are not tied to invoices. */
 const MOST_LINES = 500;
 
+interface Wanted extends ListRequest<PaymentState> {
+  company: string;
+  customer: string;
+}
+
 /** Posted payments, newest first; the payment journal, where it is published, says which invoices each one pays. */
-export async function readPayments(session: Session, company: string, customer: string, page: PageRequest, context: CallContext): Promise<Page<Payment>> {
-  const filter = and(inCompany(company), textIs('AccountNum', customer), eq('TransType', enumOf('LedgerTransType', 'Payment')));
+export async function readPayments(session: Session, { company, customer, ...page }: Wanted, accounting: Promise<string | null>, context: CallContext): Promise<Page<Payment>> {
+  const filter = and(inCompany(company), textIs('AccountNum', customer), eq('TransType', enumOf('LedgerTransType', 'Payment')), page.state === 'unapplied' ? isOpen : undefined, since('TransDate', page.from));
   const query: Query = { filter, select: TRANSACTION_FIELDS, orderBy: ['TransDate desc', 'SysRecId desc'], skip: page.skip, top: page.pageSize, count: true };
-  const [posted, lines] = await Promise.all([session.readIfThere('CustTransactions', query, 'read payments', context), readJournalLines(session, company, customer, context)]);
+  const [posted, lines, code] = await Promise.all([session.readIfThere('CustTransactions', query, 'read payments', context), readJournalLines(session, company, customer, context), accounting]);
   if (posted === null) return readJournalPayments(session, company, lines, page, context);
-  const rows = parseRows(transactionRow, posted.rows, 'payment').map((row) => toPayment(row, lines));
+  const rows = parseRows(transactionRow, posted.rows, 'payment').map((row) => toPayment(row, lines, code));
   return { rows, total: posted.count ?? page.skip + rows.length, skip: page.skip, pageSize: page.pageSize };
 }
 
 /** Money received lowers the customer's balance, so F&O keeps it negative; shown positive. */
-export function toPayment(row: TransactionRow, lines: readonly JournalLine[]): Payment {
+export function toPayment(row: TransactionRow, lines: readonly JournalLine[], accounting: string | null): Payment {
   return {
     number: row.Voucher ?? '',
     date: row.TransDate,
     amount: rounded(negated(row.AmountCur), row.CurrencyCode),
     unapplied: rounded(negated(openAmount(row)), row.CurrencyCode),
     currency: row.CurrencyCode,
+    ...inAccounting(row, accounting, { amount: negated(row.AmountMST) }),
     reference: row.PaymReference,
     invoices: invoicesOf(lines.filter((line) => line.Voucher !== null && line.Voucher === row.Voucher)),
     posted: true,
@@ -66,7 +72,9 @@ function isAccount(customer: string): Filter {
 }
 
 /** Where the ledger's transactions are not published the journal itself is shown, posted or not. */
-async function readJournalPayments(session: Session, company: string, lines: readonly JournalLine[], page: PageRequest, context: CallContext): Promise<Page<Payment>> {
+async function readJournalPayments(session: Session, company: string, all: readonly JournalLine[], page: ListRequest<PaymentState>, context: CallContext): Promise<Page<Payment>> {
+  refuseState(page.state);
+  const lines = all.filter((line) => (line.TransactionDate ?? '') >= (page.from ?? ''));
   const shown = lines.slice(page.skip, page.skip + page.pageSize);
   const headers = await readByItems(
     [...new Set(shown.map((line) => line.JournalBatchNumber))],

@@ -21,11 +21,12 @@ export function endsWith(property: string, value: Literal): Filter {
   return { text: `endswith(${property},${value})`, compound: false };
 }
 
-/** Every condition must hold. */
-export function and(...filters: readonly Filter[]): Filter {
+/** Every condition must hold; an absent one says nothing. */
+export function and(...filters: readonly (Filter | undefined)[]): Filter {
   const parts: string[] = [];
   for (const filter of filters) {
     if (filter === NOTHING) return NOTHING;
+    if (filter === undefined) continue;
     parts.push(filter.compound ? `(${filter.text})` : filter.text);
   }
   return { text: parts.join(' and '), compound: false };

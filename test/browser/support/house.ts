@@ -18,7 +18,7 @@ export interface House {
   accountOf(customer: string): Promise<string>;
   /** Deals of a customer, in the order of their ids. */
   dealsOf(customer: string): Promise<string[]>;
-  open(object: 'Account' | 'Opportunity', id: string, user?: 'rep' | 'plain' | 'admin'): Promise<OpenedPage>;
+  open(object: 'Account' | 'Opportunity', id: string, user?: 'rep' | 'rep-de' | 'plain' | 'admin'): Promise<OpenedPage>;
   /** How often the backend has answered this endpoint since it started. */
   countCalls(endpoint: string): number;
   stop(): Promise<void>;

@@ -6,7 +6,7 @@ export const PHONE = { width: 390, height: 844 };
 export interface OpenPageOptions {
   url: string;
   path: string;
-  user: 'rep' | 'plain' | 'admin';
+  user: 'rep' | 'rep-de' | 'plain' | 'admin';
   viewport?: { width: number; height: number };
 }
 

@@ -18,8 +18,14 @@ export function loadProgram(files: SourceFile[], schema: Schema, names: Names): 
     if (file.name.endsWith('.cls')) loadClass(program, file);
     else if (file.name.endsWith('.trigger')) loadTrigger(program, file);
     else if (file.name.endsWith('.labels-meta.xml')) for (const label of childrenOf(readMetadata(file.path), 'labels')) program.labels.set((textOf(label, 'fullName') ?? '').toLowerCase(), textOf(label, 'value') ?? '');
+    else if (file.name.endsWith('.translation-meta.xml')) loadTranslation(program, file);
   }
   return program;
+}
+
+function loadTranslation(program: Program, file: SourceFile): void {
+  const labels = childrenOf(readMetadata(file.path), 'customLabels').map((label) => [(textOf(label, 'name') ?? '').toLowerCase(), textOf(label, 'label') ?? ''] as const);
+  program.translations.set(file.name.slice(0, -'.translation-meta.xml'.length), new Map(labels));
 }
 
 class Problems extends ApexErrorListener {

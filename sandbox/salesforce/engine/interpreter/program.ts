@@ -20,10 +20,16 @@ export class Program {
   readonly classes = new Map<string, Cls>();
   readonly triggers: Trigger[] = [];
   readonly labels = new Map<string, string>();
+  /** Language to labels in it; names in small letters. */
+  readonly translations = new Map<string, Map<string, string>>();
   readonly #resolved = new WeakMap<Cls, Map<string, Cls | null>>();
   constructor(schema: Schema, names: Names) {
     this.schema = schema;
     this.names = names;
+  }
+  /** A label in the user's language, else its own text. */
+  label(name: string, language: string): string | undefined {
+    return this.translations.get(language)?.get(name) ?? this.labels.get(name);
   }
   hasTrigger(object: string, event: string): boolean {
     return this.triggers.some((trigger) => trigger.object.toLowerCase() === object.toLowerCase() && trigger.events.has(event));

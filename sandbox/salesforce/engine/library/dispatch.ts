@@ -1,4 +1,5 @@
 import { createObject } from '../interpreter/calls.ts';
+import { languageOf } from '../records/translations.ts';
 import type { Scope } from '../runtime/frame.ts';
 import { AList, AMap, ASet, keyOf } from '../values/collections.ts';
 import { equals } from '../values/compare.ts';
@@ -94,8 +95,7 @@ export function getProperty(scope: Scope, target: Value, name: string): MaybePro
   const { tx } = scope.frame;
   const owner = target.type.name.toLowerCase().replace(/^(system|schema)\.(?=\w)/, '');
   const lower = name.toLowerCase();
-  if (owner === 'label') return tx.program.labels.get(lower) ?? raise('TypeException', `There is no custom label ${name}`);
-  if (owner.startsWith('label.')) return tx.program.labels.get(lower) ?? raise('TypeException', `There is no custom label ${name}`);
+  if (owner === 'label' || owner.startsWith('label.')) return tx.program.label(lower, languageOf(tx.store, tx.userId)) ?? raise('TypeException', `There is no custom label ${name}`);
   const platformEnum = platformEnums[owner];
   if (platformEnum) return new EnumVal(platformEnum, name.toUpperCase(), 0);
   if (owner === 'sobjecttype') return tokenOf(scope, name) ?? raise('TypeException', `There is no object ${name}`);

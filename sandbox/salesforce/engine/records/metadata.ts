@@ -9,10 +9,11 @@ export interface XmlNode {
 
 const parser = new XMLParser({ parseTagValue: false, ignoreAttributes: true, trimValues: true, isArray: () => true });
 
-/** Reads a metadata file and returns its root element. */
+/** Reads a metadata file and returns its root element, which may be empty. */
 export function readMetadata(file: string): XmlNode {
   const document = parser.parse(readFileSync(file, 'utf8')) as XmlNode;
   const root = Object.entries(document).find(([tag]) => tag !== '?xml')?.[1][0];
+  if (root === '') return {};
   if (root === undefined || typeof root === 'string') throw new Error(`${file} holds no metadata`);
   return root;
 }

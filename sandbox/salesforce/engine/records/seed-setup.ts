@@ -16,14 +16,16 @@ interface UserSeed {
   last: string;
   profile: string;
   locale: string;
+  language: string;
   timeZone: string;
 }
 
 export const userSeeds: UserSeed[] = [
-  { alias: 'admin', first: 'Ada', last: 'Admin', profile: adminProfile, locale: 'en_US', timeZone: 'America/Los_Angeles' },
-  { alias: 'rep', first: 'Riley', last: 'Rep', profile: standardProfile, locale: 'en_US', timeZone: 'America/New_York' },
-  { alias: 'plain', first: 'Parker', last: 'Plain', profile: standardProfile, locale: 'en_US', timeZone: 'America/New_York' },
-  { alias: 'integration', first: 'Crossledger', last: 'Integration', profile: integrationProfile, locale: 'en_US', timeZone: 'GMT' },
+  { alias: 'admin', first: 'Ada', last: 'Admin', profile: adminProfile, locale: 'en_US', language: 'en_US', timeZone: 'America/Los_Angeles' },
+  { alias: 'rep', first: 'Riley', last: 'Rep', profile: standardProfile, locale: 'en_US', language: 'en_US', timeZone: 'America/New_York' },
+  { alias: 'rep-de', first: 'Greta', last: 'Vogel', profile: standardProfile, locale: 'de_DE', language: 'de', timeZone: 'Europe/Berlin' },
+  { alias: 'plain', first: 'Parker', last: 'Plain', profile: standardProfile, locale: 'en_US', language: 'en_US', timeZone: 'America/New_York' },
+  { alias: 'integration', first: 'Crossledger', last: 'Integration', profile: integrationProfile, locale: 'en_US', language: 'en_US', timeZone: 'GMT' },
 ];
 
 /** An id that follows from a name, so that setup rows keep theirs from start to start. */
@@ -50,7 +52,7 @@ export function seedSetup(world: World, files: SourceFile[], orgName: string): v
   const namespace = world.names.namespace || null;
   put('Organization', world.orgId, { Name: orgName, InstanceName: 'SBX1', IsSandbox: world.isSandbox, OrganizationType: 'Enterprise Edition', TimeZoneSidKey: 'America/Los_Angeles', LanguageLocaleKey: 'en_US', DefaultLocaleSidKey: 'en_US' });
   for (const profile of [adminProfile, standardProfile, integrationProfile]) put('Profile', stableId('00e', profile), { Name: profile, UserType: 'Standard' });
-  for (const user of userSeeds) put('User', stableId('005', user.alias), { Username: usernameOf(user.alias, world.orgId), FirstName: user.first, LastName: user.last, Name: `${user.first} ${user.last}`, Email: `${user.alias}@example.com`, Alias: user.alias.slice(0, 8), IsActive: true, ProfileId: stableId('00e', user.profile), TimeZoneSidKey: user.timeZone, LocaleSidKey: user.locale, LanguageLocaleKey: 'en_US', EmailEncodingKey: 'UTF-8', UserType: 'Standard' });
+  for (const user of userSeeds) put('User', stableId('005', user.alias), { Username: usernameOf(user.alias, world.orgId), FirstName: user.first, LastName: user.last, Name: `${user.first} ${user.last}`, Email: `${user.alias}@example.com`, Alias: user.alias.slice(0, 8), IsActive: true, ProfileId: stableId('00e', user.profile), TimeZoneSidKey: user.timeZone, LocaleSidKey: user.locale, LanguageLocaleKey: user.language, EmailEncodingKey: 'UTF-8', UserType: 'Standard' });
   seedPermissions(world, put, namespace);
   stages.forEach((stage, i) => put('OpportunityStage', stableId('01J', stage.label), { MasterLabel: stage.label, ApiName: stage.label, IsActive: true, SortOrder: i + 1, IsClosed: stage.closed, IsWon: stage.won, DefaultProbability: new Dec(stage.probability), ForecastCategory: stage.forecast, ForecastCategoryName: stage.forecastName }));
   put('Pricebook2', stableId('01s', 'Standard'), { Name: 'Standard Price Book', IsActive: true, IsStandard: true });

@@ -5,6 +5,7 @@ import type { SObj } from '../values/sobj.ts';
 import type { Schema } from '../records/schema.ts';
 import type { Security } from '../records/security.ts';
 import type { Store, StoredRow } from '../records/store.ts';
+import type { Translations } from '../records/translations.ts';
 
 export interface Certificate {
   name: string;
@@ -35,6 +36,7 @@ export interface World {
   readonly names: Names;
   readonly security: Security;
   readonly program: Program;
+  readonly translations: Translations;
   readonly store: Store;
   readonly callouts: Record<string, { url: string }>;
   readonly credentials: NamedCredential[];

@@ -8,7 +8,7 @@ import { validationRuleShape, type ValidationRules } from './validation-rules.ts
 
 /** Tokens handed out past OAuth outlive a long demo. */
 const handedOutMs = 30 * 86_400_000;
-const tokenShape = z.strictObject({ alias: z.enum(['admin', 'rep', 'plain', 'integration']), refresh: z.boolean().default(false) });
+const tokenShape = z.strictObject({ alias: z.enum(['admin', 'rep', 'rep-de', 'plain', 'integration']), refresh: z.boolean().default(false) });
 
 type Answer = (context: OrgContext, rules: ValidationRules, request: WireRequest) => WireReply | Promise<WireReply>;
 

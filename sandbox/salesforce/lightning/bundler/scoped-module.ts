@@ -62,5 +62,6 @@ function makeLabel(name: string, source: SourceIndex, specifier: string): string
   const key = name.replace(/^[^.]+\./, '');
   const value = source.labels.get(key);
   if (value === undefined) throw new Error(`No custom label "${key}" in the source (import of ${specifier})`);
-  return `export default ${js(value)};`;
+  const translations = Object.fromEntries([...source.translations].map(([language, labels]) => [language, labels.get(key)] as const));
+  return `import { inLanguage } from 'page/runtime'; export default inLanguage(${js(value)}, ${js(translations)});`;
 }

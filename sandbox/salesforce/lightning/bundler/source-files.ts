@@ -20,7 +20,7 @@ export function stemOf(file: string, suffix: string): string {
 }
 
 const LISTS = new Set([
-  'labels', 'flexiPageRegions', 'itemInstances', 'componentInstanceProperties', 'valueListItems', 'criteria', 'fields', 'values', 'tabs',
+  'labels', 'customLabels', 'flexiPageRegions', 'itemInstances', 'componentInstanceProperties', 'valueListItems', 'criteria', 'fields', 'values', 'tabs',
 ]);
 const parser = new XMLParser({ parseTagValue: false, ignoreAttributes: true, isArray: (tag) => LISTS.has(tag) });
 

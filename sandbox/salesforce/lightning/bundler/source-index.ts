@@ -15,6 +15,8 @@ export interface Bundle {
 export interface SourceIndex {
   bundles: Map<string, Bundle>;
   labels: Map<string, string>;
+  /** Language to labels in it. */
+  translations: Map<string, Map<string, string>>;
   /** `Class.method` of every static @AuraEnabled method. */
   apex: Map<string, { cacheable: boolean }>;
   /** `Object.Field__c` of every custom field. */
@@ -26,6 +28,7 @@ export function readSourceIndex(sources: string[]): SourceIndex {
   return {
     bundles: findBundles(sources),
     labels: readLabels(sources),
+    translations: readTranslations(sources),
     apex: readApex(sources),
     fields: new Set(findFiles(sources, '.field-meta.xml').map((file) => `${basename(dirname(dirname(file)))}.${stemOf(file, '.field-meta.xml')}`)),
     objects: new Set(findFiles(sources, '.object-meta.xml').map((file) => stemOf(file, '.object-meta.xml'))),
@@ -59,6 +62,18 @@ function readLabels(sources: string[]): Map<string, string> {
     for (const label of content.labels ?? []) labels.set(label.fullName, label.value);
   }
   return labels;
+}
+
+function readTranslations(sources: string[]): Map<string, Map<string, string>> {
+  const languages = new Map<string, Map<string, string>>();
+  for (const file of findFiles(sources, '.translation-meta.xml')) {
+    const language = stemOf(file, '.translation-meta.xml');
+    const content = parseMetadata<{ customLabels?: { name: string; label: string }[] }>(file);
+    const labels = languages.get(language) ?? new Map<string, string>();
+    for (const { name, label } of content.customLabels ?? []) labels.set(name, label);
+    languages.set(language, labels);
+  }
+  return languages;
 }
 
 function readApex(sources: string[]): Map<string, { cacheable: boolean }> {

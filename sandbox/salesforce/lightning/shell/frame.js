@@ -4,7 +4,7 @@ import { apps, tabs as customTabs } from 'virtual:pages';
 import { escapeHtml, fromHtml, icon } from './dom.js';
 
 const initials = (name) => name.split(/\s+/).map((part) => part[0]).join('').slice(0, 2).toUpperCase();
-const ROLES = { rep: 'Sales rep', plain: 'User without permission sets', admin: 'Administrator' };
+const ROLES = { rep: 'Sales rep', 'rep-de': 'Sales rep in German', plain: 'User without permission sets', admin: 'Administrator' };
 
 /** The app that a tab belongs to, with its own tabs; everything else stands in Sales. */
 function appOf(current) {

@@ -20,11 +20,14 @@ export function hasPermission(name) {
 /** Standard permissions follow the profile: the administrator has them all. */
 export const hasUserPermission = () => (page.user.alias === 'admin' ? true : undefined);
 
+/** A label in the user's language; a language without a translation shows the label's own text. */
+export const inLanguage = (text, translations) => translations[page.user.language] ?? text;
+
 const locale = (page.user.locale ?? 'en_US').replaceAll('_', '-');
 const numberPart = (type) => new Intl.NumberFormat(locale).formatToParts(1234567.5).find((part) => part.type === type)?.value;
 export const internationalization = {
     locale,
-    lang: locale,
+    lang: (page.user.language ?? 'en_US').replaceAll('_', '-'),
     dir: 'ltr',
     currency: 'USD',
     timeZone: page.user.timeZone,

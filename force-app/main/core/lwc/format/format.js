@@ -24,6 +24,9 @@ export function unitPrice(amount, currency, { signed = false } = {}) {
     return new Intl.NumberFormat(LOCALE, { style: 'currency', currency, maximumFractionDigits: 6, ...sign }).format(amount);
 }
 
+/** An amount with the same in another currency behind it, where there is one. */
+export const both = (amount, other) => (other ? `${amount} (${other})` : amount);
+
 /** A quantity as decimal text, without padding zeros. Null: empty. */
 export function quantity(amount) {
     return amount === null || amount === undefined ? '' : new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 6 }).format(amount);

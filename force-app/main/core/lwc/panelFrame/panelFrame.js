@@ -5,6 +5,7 @@ import refreshText from '@salesforce/label/c.Panel_Refresh';
 import LIVE from '@salesforce/label/c.Panel_Live';
 import STALE from '@salesforce/label/c.Panel_Stale';
 import DOWN from '@salesforce/label/c.Panel_Stale_Down';
+import ELSEWHERE from '@salesforce/label/c.Panel_Elsewhere';
 import COMPUTED from '@salesforce/label/c.Panel_Computed';
 
 const isDown = (code) => code === 'erp.unavailable';
@@ -17,6 +18,8 @@ export default class PanelFrame extends LightningElement {
     @api view;
     /** The ERP's own date of figures that it computed earlier. */
     @api computedOn;
+    /** Shows records of this ERP connection only; empty: of all. */
+    @api connection;
     /** Hides refresh and freshness where nothing is read. */
     @api isStill = false;
 
@@ -28,6 +31,11 @@ export default class PanelFrame extends LightningElement {
 
     get error() {
         return this.view?.error;
+    }
+
+    get elsewhere() {
+        const found = this.view?.connection;
+        return found && this.connection && found !== this.connection ? fillIn(ELSEWHERE, found, this.connection) : '';
     }
 
     get hasRefresh() {

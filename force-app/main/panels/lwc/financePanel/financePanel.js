@@ -10,6 +10,7 @@ const AGES = {
     '1-30': LABELS.age30,
     '31-60': LABELS.age60,
     '61-90': LABELS.age90,
+    'over-60': LABELS.ageOver60,
     'over-90': LABELS.ageOver90
 };
 const HOLDS = { orders: LABELS.holdOrders, all: LABELS.holdAll, other: LABELS.holdOther };
@@ -20,6 +21,10 @@ export default class FinancePanel extends PanelElement {
     canSeeMoney = Boolean(CAN_SEE_MONEY);
     mayRead = this.canSeeMoney;
     panel = accountPanel('finance', this.tell);
+
+    /** From App Builder: `compact` or `full`, and the only connection whose records are shown. */
+    @api density;
+    @api connection;
 
     @api
     get recordId() {
@@ -38,10 +43,11 @@ export default class FinancePanel extends PanelElement {
     }
 
     get figures() {
-        const { balance, overdue, creditLimit, headroom, paymentTerms } = this.finance;
+        const { balance, overdue, unapplied, creditLimit, headroom, paymentTerms } = this.finance;
         const figures = [
             { label: LABELS.balance, text: this.amount(balance) },
             { label: LABELS.overdue, text: this.amount(overdue), isBad: Number(overdue) > 0 },
+            { label: LABELS.unapplied, text: this.amount(unapplied) },
             { label: LABELS.creditLimit, text: creditLimit === null ? LABELS.noLimit : this.amount(creditLimit) },
             { label: LABELS.headroom, text: headroom === null ? LABELS.noLimit : this.amount(headroom), isBad: Number(headroom) < 0 },
             { label: LABELS.terms, text: paymentTerms ?? '' }
@@ -60,7 +66,7 @@ export default class FinancePanel extends PanelElement {
     }
 
     get hasAges() {
-        return this.finance.aging.length > 0;
+        return this.finance.aging.length > 0 && this.density !== 'compact';
     }
 
     get hold() {

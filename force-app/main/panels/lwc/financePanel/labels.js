@@ -3,6 +3,7 @@ import age30 from '@salesforce/label/c.Finance_Age_1_30';
 import age60 from '@salesforce/label/c.Finance_Age_31_60';
 import age90 from '@salesforce/label/c.Finance_Age_61_90';
 import ageCurrent from '@salesforce/label/c.Finance_Age_Current';
+import ageOver60 from '@salesforce/label/c.Finance_Age_Over_60';
 import ageOver90 from '@salesforce/label/c.Finance_Age_Over_90';
 import aging from '@salesforce/label/c.Finance_Aging';
 import balance from '@salesforce/label/c.Finance_Balance';
@@ -15,6 +16,7 @@ import holdOther from '@salesforce/label/c.Finance_Hold_Other';
 import noLimit from '@salesforce/label/c.Finance_No_Limit';
 import overdue from '@salesforce/label/c.Finance_Overdue';
 import terms from '@salesforce/label/c.Finance_Terms';
+import unapplied from '@salesforce/label/c.Finance_Unapplied';
 import noPermission from '@salesforce/label/c.Panel_No_Permission';
 
-export default { age30, age60, age90, ageCurrent, ageOver90, aging, balance, creditLimit, heading, headroom, holdAll, holdOrders, holdOther, noLimit, noPermission, overdue, terms, warning };
+export default { age30, age60, age90, ageCurrent, ageOver60, ageOver90, aging, balance, creditLimit, heading, headroom, holdAll, holdOrders, holdOther, noLimit, noPermission, overdue, terms, unapplied, warning };

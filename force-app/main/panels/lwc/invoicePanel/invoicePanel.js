@@ -1,7 +1,7 @@
 import { api } from 'lwc';
 import { accountPanel } from 'c/panelData';
-import { PanelElement } from 'c/panelElement';
-import { day, fillIn, money, quantity } from 'c/format';
+import { ListElement } from 'c/listElement';
+import { both, day, fillIn, money, quantity } from 'c/format';
 import { watchNarrow } from 'c/viewport';
 import CAN_SEE_MONEY from '@salesforce/customPermission/Crossledger_View_Finance';
 import LABELS from './labels';
@@ -15,6 +15,7 @@ const STATUSES = {
     credit: LABELS.credit,
     cancelled: LABELS.cancelled
 };
+const STATE_WORDS = { all: LABELS.stateAll, open: LABELS.stateOpen, overdue: LABELS.stateOverdue, paid: LABELS.statePaid, credit: LABELS.stateCredit };
 const days = (count) => (count > 0 ? fillIn(count === 1 ? LABELS.oneDay : LABELS.manyDays, quantity(count)) : '');
 const STATUS_ICONS = { overdue: 'utility:warning', paid: 'utility:success' };
 const right = { alignment: 'right' };
@@ -31,14 +32,21 @@ const COLUMNS = [
 ].map((column) => ({ ...column, hideDefaultActions: true }));
 
 /** Invoices of the customer: a table, or on a phone a list. Sorted and paged by the backend. */
-export default class InvoicePanel extends PanelElement {
+export default class InvoicePanel extends ListElement {
     labels = LABELS;
+    part = 'invoices';
+    stateWords = STATE_WORDS;
     canSeeMoney = Boolean(CAN_SEE_MONEY);
     mayRead = this.canSeeMoney;
     columns = COLUMNS;
     isNarrow = false;
     sort = FIRST_SORT;
     panel = accountPanel('invoices', this.tell, { invoicesSort: FIRST_SORT });
+
+    /** From App Builder: rows of a page, `compact` or `full`, and the only connection whose records are shown. */
+    @api rows;
+    @api density;
+    @api connection;
 
     @api
     get recordId() {
@@ -63,16 +71,14 @@ export default class InvoicePanel extends PanelElement {
         this.stopWatching?.();
     }
 
-    get list() {
-        return this.view.data;
+    get shownRows() {
+        return this.list.rows.map((invoice, index) => this.rowOf(invoice, index));
     }
 
-    get isEmpty() {
-        return this.list.rows.length === 0;
-    }
-
-    get rows() {
-        return this.list.rows.map((invoice, index) => ({
+    rowOf(invoice, index) {
+        const { inCompany } = invoice;
+        const openAmount = both(money(invoice.open, invoice.currency), money(inCompany?.open, inCompany?.currency));
+        return {
             key: `${invoice.number}:${index}`,
             number: invoice.number,
             date: day(invoice.date),
@@ -80,10 +86,15 @@ export default class InvoicePanel extends PanelElement {
             overdueBy: days(invoice.daysOverdue),
             status: STATUSES[invoice.status] ?? invoice.status,
             statusIcon: STATUS_ICONS[invoice.status],
-            amount: invoice.amount === null ? LABELS.noLines : money(invoice.amount, invoice.currency),
-            openAmount: money(invoice.open, invoice.currency),
-            stillOpen: Number(invoice.open) === 0 ? '' : money(invoice.open, invoice.currency)
-        }));
+            amount: invoice.amount === null ? LABELS.noLines : both(money(invoice.amount, invoice.currency), money(inCompany?.amount, inCompany?.currency)),
+            openAmount,
+            stillOpen: Number(invoice.open) === 0 ? '' : openAmount
+        };
+    }
+
+    /** A table needs the width and the room. */
+    get isList() {
+        return this.isNarrow || this.isCompact;
     }
 
     get sortedBy() {
@@ -98,9 +109,5 @@ export default class InvoicePanel extends PanelElement {
         const { fieldName, sortDirection } = event.detail;
         this.sort = sortDirection === 'desc' ? `-${fieldName}` : fieldName;
         this.panel.refresh({ invoicesSort: this.sort, invoicesSkip: '0' });
-    }
-
-    handlePage(event) {
-        this.panel.refresh({ invoicesSkip: String(event.detail.skip) });
     }
 }

@@ -1,3 +1,4 @@
+import nothing from '@salesforce/label/c.Filter_Nothing';
 import cancelled from '@salesforce/label/c.Invoice_Cancelled';
 import credit from '@salesforce/label/c.Invoice_Credit';
 import draft from '@salesforce/label/c.Invoice_Draft';
@@ -15,8 +16,13 @@ import manyDays from '@salesforce/label/c.Invoices_Many_Days';
 import number from '@salesforce/label/c.Invoices_Number';
 import oneDay from '@salesforce/label/c.Invoices_One_Day';
 import openAmount from '@salesforce/label/c.Invoices_Open_Amount';
+import stateAll from '@salesforce/label/c.Invoices_State_All';
+import stateCredit from '@salesforce/label/c.Invoices_State_Credit';
+import stateOpen from '@salesforce/label/c.Invoices_State_Open';
+import stateOverdue from '@salesforce/label/c.Invoices_State_Overdue';
+import statePaid from '@salesforce/label/c.Invoices_State_Paid';
 import status from '@salesforce/label/c.Invoices_Status';
 import noLines from '@salesforce/label/c.No_Lines';
 import noPermission from '@salesforce/label/c.Panel_No_Permission';
 
-export default { amount, cancelled, credit, date, daysOverdue, draft, dueDate, empty, heading, manyDays, noLines, noPermission, number, oneDay, open, openAmount, overdue, paid, partlyPaid, status };
+export default { amount, cancelled, credit, date, daysOverdue, draft, dueDate, empty, heading, manyDays, noLines, noPermission, nothing, number, oneDay, open, openAmount, overdue, paid, partlyPaid, stateAll, stateCredit, stateOpen, stateOverdue, statePaid, status };

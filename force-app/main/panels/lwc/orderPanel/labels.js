@@ -1,16 +1,27 @@
+import nothing from '@salesforce/label/c.Filter_Nothing';
 import noLines from '@salesforce/label/c.No_Lines';
 import cancelled from '@salesforce/label/c.Order_Cancelled';
 import confirmed from '@salesforce/label/c.Order_Confirmed';
 import held from '@salesforce/label/c.Order_Held';
 import invoiced from '@salesforce/label/c.Order_Invoiced';
 import open from '@salesforce/label/c.Order_Open';
+import partlyInvoiced from '@salesforce/label/c.Order_Partly_Invoiced';
+import partlyShipped from '@salesforce/label/c.Order_Partly_Shipped';
 import picked from '@salesforce/label/c.Order_Picked';
+import released from '@salesforce/label/c.Order_Released';
 import shipped from '@salesforce/label/c.Order_Shipped';
+import shippedPartlyInvoiced from '@salesforce/label/c.Order_Shipped_Partly_Invoiced';
+import waiting from '@salesforce/label/c.Order_Waiting';
 import created from '@salesforce/label/c.Orders_Created';
 import empty from '@salesforce/label/c.Orders_Empty';
 import heading from '@salesforce/label/c.Orders_Heading';
 import purchaseOrder from '@salesforce/label/c.Orders_Purchase_Order';
 import requested from '@salesforce/label/c.Orders_Requested';
+import stateAll from '@salesforce/label/c.Orders_State_All';
+import stateCancelled from '@salesforce/label/c.Orders_State_Cancelled';
+import stateInvoiced from '@salesforce/label/c.Orders_State_Invoiced';
+import stateOpen from '@salesforce/label/c.Orders_State_Open';
+import stateShipped from '@salesforce/label/c.Orders_State_Shipped';
 import noPermission from '@salesforce/label/c.Panel_No_Permission';
 
-export default { cancelled, confirmed, created, empty, heading, held, invoiced, noLines, noPermission, open, picked, purchaseOrder, requested, shipped };
+export default { cancelled, confirmed, created, empty, heading, held, invoiced, noLines, noPermission, nothing, open, partlyInvoiced, partlyShipped, picked, purchaseOrder, released, requested, shipped, shippedPartlyInvoiced, stateAll, stateCancelled, stateInvoiced, stateOpen, stateShipped, waiting };

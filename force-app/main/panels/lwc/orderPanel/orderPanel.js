@@ -1,18 +1,28 @@
 import { api } from 'lwc';
 import { accountPanel } from 'c/panelData';
-import { PanelElement } from 'c/panelElement';
+import { ListElement } from 'c/listElement';
 import { day, fillIn, money, sentenceCase } from 'c/format';
 import CAN_SEE_MONEY from '@salesforce/customPermission/Crossledger_View_Finance';
 import LABELS from './labels';
 
-const STATUSES = { open: LABELS.open, confirmed: LABELS.confirmed, picked: LABELS.picked, shipped: LABELS.shipped, invoiced: LABELS.invoiced, cancelled: LABELS.cancelled };
+const STATUSES = { open: LABELS.open, confirmed: LABELS.confirmed, picked: LABELS.picked, shipped: LABELS.shipped, invoiced: LABELS.invoiced, cancelled: LABELS.cancelled, released: LABELS.released, 'waiting for approval': LABELS.waiting,
+    'partly shipped': LABELS.partlyShipped, 'partly invoiced': LABELS.partlyInvoiced, 'shipped, partly invoiced': LABELS.shippedPartlyInvoiced };
+const STATE_WORDS = { open: LABELS.stateOpen, shipped: LABELS.stateShipped, invoiced: LABELS.stateInvoiced, cancelled: LABELS.stateCancelled, all: LABELS.stateAll };
 
 /** Orders of the customer in the ERP. An order without lines says so: that is not the same as 0.00. */
-export default class OrderPanel extends PanelElement {
+export default class OrderPanel extends ListElement {
     labels = LABELS;
+    part = 'orders';
+    firstState = 'open';
+    stateWords = STATE_WORDS;
     canSeeMoney = Boolean(CAN_SEE_MONEY);
     mayRead = this.canSeeMoney;
     panel = accountPanel('orders', this.tell);
+
+    /** From App Builder: rows of a page, `compact` or `full`, and the only connection whose records are shown. */
+    @api rows;
+    @api density;
+    @api connection;
 
     @api
     get recordId() {
@@ -22,18 +32,11 @@ export default class OrderPanel extends PanelElement {
         this.show(value);
     }
 
-    get list() {
-        return this.view.data;
-    }
-
-    get isEmpty() {
-        return this.list.rows.length === 0;
-    }
-
-    get rows() {
+    get shownRows() {
         return this.list.rows.map((order, index) => ({
             key: `${order.number}:${index}`,
             number: order.number,
+            hasMore: !this.isCompact,
             link: order.link,
             status: STATUSES[order.status] ?? sentenceCase(order.status),
             held: order.held ? LABELS.held : '',
@@ -42,9 +45,5 @@ export default class OrderPanel extends PanelElement {
             requested: order.requestedDate ? fillIn(LABELS.requested, day(order.requestedDate)) : '',
             purchaseOrder: order.customerPurchaseOrder ? fillIn(LABELS.purchaseOrder, order.customerPurchaseOrder) : ''
         }));
-    }
-
-    handlePage(event) {
-        this.panel.refresh({ ordersSkip: String(event.detail.skip) });
     }
 }

@@ -37,7 +37,7 @@ async function send(read, { recordId, options, wishes }) {
     try {
         const parts = [...new Set(wishes.map((wish) => wish.part))];
         const reply = JSON.parse(await read({ recordId, parts, options }));
-        wishes.forEach(({ part, resolve, reject }) => (reply.parts[part] ? resolve(reply.parts[part]) : reject(new Error(''))));
+        wishes.forEach(({ part, resolve, reject }) => (reply.parts[part] ? resolve({ ...reply.parts[part], connection: reply.connection }) : reject(new Error(''))));
     } catch (error) {
         wishes.forEach(({ reject }) => reject(error));
     }

@@ -35,8 +35,9 @@ class Panel {
         this.tell = tell;
     }
 
-    /** Begins to read; called when the component is connected. */
-    open(recordId) {
+    /** Begins to read; called when the component is connected, with further options of the first read. */
+    open(recordId, more = {}) {
+        this.startOptions = { ...this.startOptions, ...more };
         this.isOpen = true;
         this.show(recordId);
     }
@@ -100,8 +101,8 @@ class Panel {
 
     async read() {
         try {
-            const { state, asOf, data, problem } = await this.askPage(this.recordId, this.part, this.options);
-            return { data: data ?? undefined, error: state === 'error' ? problem : undefined, staleBecause: state === 'stale' ? problem?.code : undefined, state, asOf, isLoading: false };
+            const { state, asOf, data, problem, connection } = await this.askPage(this.recordId, this.part, this.options);
+            return { data: data ?? undefined, error: state === 'error' ? problem : undefined, staleBecause: state === 'stale' ? problem?.code : undefined, state, asOf, connection, isLoading: false };
         } catch (error) {
             return { ...NOTHING_YET, error, isLoading: false };
         }

@@ -7,6 +7,8 @@ import { NOTHING_YET } from 'c/panelData';
  */
 export class PanelElement extends LightningElement {
     view = NOTHING_YET;
+    /** The newest data of this record, also while an error covers them. */
+    seen;
     panel;
     currentId;
     /** False leaves everything unread: the user may not see it. */
@@ -14,16 +16,20 @@ export class PanelElement extends LightningElement {
 
     tell = (view) => {
         this.view = view;
+        this.seen = view.data ?? this.seen;
     };
 
     show(recordId) {
+        if (recordId !== this.currentId) {
+            this.seen = undefined;
+        }
         this.currentId = recordId;
         this.panel.show(recordId);
     }
 
     connectedCallback() {
         if (this.mayRead) {
-            this.panel.open(this.currentId);
+            this.panel.open(this.currentId, this.startOptions);
         }
     }
 

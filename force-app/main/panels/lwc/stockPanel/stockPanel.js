@@ -12,6 +12,10 @@ export default class StockPanel extends PanelElement {
     opened = new Set();
     panel = opportunityPanel('stock', this.tell);
 
+    /** From App Builder: `compact` or `full`, and the only connection whose records are shown. */
+    @api density;
+    @api connection;
+
     @api
     get recordId() {
         return this.currentId;
@@ -43,7 +47,7 @@ export default class StockPanel extends PanelElement {
             sentence: problem ?? (isKnown ? '' : LABELS.unknownItem),
             figures: isKnown ? this.figuresOf(item) : [],
             isShort: isKnown && isShort(item, wanted),
-            hasWarehouses: isKnown && item.warehouses.length > 0,
+            hasWarehouses: isKnown && this.density !== 'compact' && item.warehouses.length > 0,
             warehouses: isOpen ? this.warehousesOf(item) : [],
             isOpen,
             toggleText: isOpen ? LABELS.hide : LABELS.show,

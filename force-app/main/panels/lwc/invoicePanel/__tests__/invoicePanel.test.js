@@ -90,6 +90,64 @@ describe('c-invoice-panel', () => {
         await expect(inRealTime(element)).toBeAccessible();
     });
 
+    it('lets the backend choose by state and period, from the first page, and keeps the choice while it fails', async () => {
+        const states = ['all', 'open', 'overdue', 'paid'];
+        const element = await show(live({ ...pageOf(ROWS, 130, 25), states }));
+        const filter = () => find(element, 'c-list-filter');
+        expect([filter().states, filter().state, filter().days]).toEqual([states, 'all', '']);
+        readAccount.mockResolvedValue(reply({ invoices: failed() }));
+        filter().dispatchEvent(new CustomEvent('choose', { detail: { state: 'overdue', days: '90' } }));
+        await pass(0);
+        expect(readAccount.mock.calls.at(-1)[0].options).toEqual({ invoicesSort: '-dueDate', invoicesState: 'overdue', invoicesDays: '90', invoicesSkip: '0' });
+        expect([filter().state, filter().days]).toEqual(['overdue', '90']);
+        expect(words(element)).toContain(PROBLEM.title);
+    });
+
+    it('says that nothing fits a choice, which is not the same as no invoices', async () => {
+        const element = await show(live({ ...pageOf(ROWS), states: ['all', 'paid'] }));
+        readAccount.mockResolvedValue(reply({ invoices: live({ ...pageOf([]), states: ['all', 'paid'] }) }));
+        find(element, 'c-list-filter').dispatchEvent(new CustomEvent('choose', { detail: { state: 'paid', days: '' } }));
+        await pass(0);
+        expect(find(element, '[data-id=empty]').textContent).toBe('Nothing matches this choice.');
+    });
+
+    it('shows another account without the choice of the last one', async () => {
+        const element = await show(live({ ...pageOf(ROWS), states: ['all', 'paid'] }));
+        find(element, 'c-list-filter').dispatchEvent(new CustomEvent('choose', { detail: { state: 'paid', days: '30' } }));
+        await pass(0);
+        element.recordId = '001000000000002AAA';
+        await pass(0);
+        expect(readAccount.mock.calls.at(-1)[0]).toEqual({ recordId: '001000000000002AAA', parts: ['invoices'], options: { invoicesSort: '-dueDate' } });
+        expect(find(element, 'c-list-filter').state).toBe('all');
+    });
+
+    it('shows what an amount is worth in the currency of the company', async () => {
+        const [row] = table(await show(live(pageOf([invoice({ currency: 'EUR', inCompany: { amount: '108.00', open: '43.20', currency: 'USD' } })])))).data;
+        expect([row.amount, row.openAmount]).toEqual(['€100.00 ($108.00)', '€40.00 ($43.20)']);
+    });
+
+    it.each([['10', '10'], [500, '100'], [0, undefined], ['many', undefined]])('asks for as many rows as App Builder says, within the bound: %p', async (rows, asked) => {
+        readAccount.mockResolvedValue(reply({ invoices: live(pageOf(ROWS)) }));
+        await mount('c-invoice-panel', InvoicePanel, { recordId: ACCOUNT_ID, rows });
+        expect(readAccount.mock.calls[0][0].options.invoicesTop).toBe(asked);
+    });
+
+    it('is a short list without a filter when App Builder says compact', async () => {
+        readAccount.mockResolvedValue(reply({ invoices: live({ ...pageOf(ROWS), states: ['all'] }) }));
+        const element = await mount('c-invoice-panel', InvoicePanel, { recordId: ACCOUNT_ID, density: 'compact' });
+        expect([table(element), find(element, 'c-list-filter')]).toEqual([undefined, undefined]);
+        expect(findAll(element, 'li').length).toBe(3);
+    });
+
+    it('shows accounts of its own connection only, when App Builder names one', async () => {
+        readAccount.mockResolvedValue(reply({ invoices: live(pageOf(ROWS)) }));
+        const element = await mount('c-invoice-panel', InvoicePanel, { recordId: ACCOUNT_ID, connection: 'bc' });
+        expect(find(element, '[data-id=elsewhere]').textContent).toBe('This account lives in the ERP connection fno-us; this panel shows accounts of bc only.');
+        expect(table(element)).toBeUndefined();
+        const own = await mount('c-invoice-panel', InvoicePanel, { recordId: ACCOUNT_ID, connection: 'fno-us' });
+        expect(find(own, '[data-id=elsewhere]')).toBeUndefined();
+    });
+
     it('names its table', async () => {
         expect(table(await show(live(pageOf(ROWS)))).getAttribute('aria-label')).toBe('Invoices');
     });

@@ -65,6 +65,21 @@ describe('c-order-panel', () => {
         expect(text).toContain('(on hold)');
     });
 
+    it('is short when App Builder says compact', async () => {
+        readAccount.mockResolvedValue(reply({ orders: live({ ...pageOf([order()]), states: ['all'] }) }));
+        const element = await mount('c-order-panel', OrderPanel, { recordId: ACCOUNT_ID, density: 'compact', rows: 5 });
+        expect(readAccount.mock.calls[0][0].options).toEqual({ ordersTop: '5' });
+        expect(find(element, 'c-list-filter')).toBeUndefined();
+        expect(words(element)).not.toMatch(/Wanted by|Customer PO/);
+    });
+
+    it('lets the backend choose by state and period', async () => {
+        const element = await show(live({ ...pageOf([order()]), states: ['all'] }));
+        find(element, 'c-list-filter').dispatchEvent(new CustomEvent('choose', { detail: { state: 'all', days: '30' } }));
+        await pass(0);
+        expect(readAccount.mock.calls.at(-1)[0].options).toEqual({ ordersState: 'all', ordersDays: '30', ordersSkip: '0' });
+    });
+
     it('turns pages by asking the backend', async () => {
         const element = await show(live(pageOf([order()], 30)));
         find(element, '[data-id=next]').click();

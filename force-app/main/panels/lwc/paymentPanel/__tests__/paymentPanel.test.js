@@ -64,6 +64,21 @@ describe('c-payment-panel', () => {
         expect(rowTexts(await show(live(pageOf([payment(), payment()])))).length).toBe(2);
     });
 
+    it('is short when App Builder says compact', async () => {
+        readAccount.mockResolvedValue(reply({ payments: live({ ...pageOf([payment()]), states: ['all'] }) }));
+        const element = await mount('c-payment-panel', PaymentPanel, { recordId: ACCOUNT_ID, density: 'compact', rows: 5 });
+        expect(readAccount.mock.calls[0][0].options).toEqual({ paymentsTop: '5' });
+        expect(find(element, 'c-list-filter')).toBeUndefined();
+        expect(words(element)).not.toMatch(/Pays/);
+    });
+
+    it('lets the backend choose by state and period', async () => {
+        const element = await show(live({ ...pageOf([payment()]), states: ['all'] }));
+        find(element, 'c-list-filter').dispatchEvent(new CustomEvent('choose', { detail: { state: 'all', days: '30' } }));
+        await pass(0);
+        expect(readAccount.mock.calls.at(-1)[0].options).toEqual({ paymentsState: 'all', paymentsDays: '30', paymentsSkip: '0' });
+    });
+
     it('turns pages by asking the backend', async () => {
         const element = await show(live(pageOf([payment()], 30)));
         find(element, '[data-id=next]').click();
