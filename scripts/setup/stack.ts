@@ -114,10 +114,18 @@ const startServer = (setting: Setting) =>
   announced(setting.say, 'backend', startPart({
     name: 'the backend', args: [...backendFlags, 'server/main.ts'], cwd: root, environment: backendEnvironment(setting),
     logFile: path.join(setting.dataFolder, 'logs/backend.log'), readyWithinMs, signal: setting.signal,
-  }, backendReady).then(async (part) => {
+  }, backendReady).then(whenItServes));
+
+/** A process that says ready and does not serve is ended: nobody would know of it, and it holds its folder. */
+async function whenItServes(part: Part<{ url: string }>): Promise<Part<{ url: string }>> {
+  try {
     await fetchReady(part);
     return part;
-  }));
+  } catch (cause) {
+    await part.stop();
+    throw cause;
+  }
+}
 
 const backendEnvironment = ({ ports, dataFolder, databaseUrl, pollMs = 5000, backendEnvironment: more }: Setting): Record<string, string> => ({
   CROSSLEDGER_PORT: `${ports.backend}`,
