@@ -40,7 +40,8 @@ function compareFields(fields, key, before, after) {
         if (!was && !is) {
             return [];
         }
-        const isChanged = Boolean(before && after) && was !== is;
+        // What only one of the shapes tells is no change.
+        const isChanged = Boolean(before && after) && name in before && name in after && was !== is;
         return [{ key: `${key}:${name}`, label: LABELS[name], was, is, isChanged }];
     });
 }

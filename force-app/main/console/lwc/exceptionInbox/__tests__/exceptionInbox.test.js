@@ -1,6 +1,6 @@
 import { find, findAll, grant, inRealTime, mockApex, mount, pass, PROBLEM, refusal, setUpPage, words } from '../../../../../../test/force-app/panels';
 
-const { decide, readDealNames, readPage, retryMany } = mockApex('CrossledgerExceptionController', 'decide', 'edit', 'readDealNames', 'readLines', 'readOne', 'readPage', 'retryMany');
+const { decide, readDealNames, readPage, retryMany } = mockApex('CrossledgerExceptionController', 'decide', 'edit', 'readDealNames', 'readLines', 'readOne', 'readPage', 'readUserName', 'retryMany');
 grant('Crossledger_Work_Exceptions');
 const AskReason = require('c/askReason').default;
 const ExceptionDetails = require('c/exceptionDetails').default;
