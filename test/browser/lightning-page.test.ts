@@ -41,6 +41,16 @@ describe('Lightning page', () => {
     await close();
   });
 
+  it('shows the tabs of the app that a tab belongs to, and its page', async () => {
+    const { page, problems, close } = await open('/lightning/n/Money');
+    await page.locator('main .region-item').waitFor();
+    expect(await page.locator('h1').innerText()).toBe('Money today');
+    expect(await page.getByRole('navigation', { name: 'Order Desk' }).getByRole('link').allInnerTexts()).toEqual(['Money today']);
+    expect(await page.locator('[aria-current=page]').innerText()).toBe('Money today');
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('hands a component the error body of its Apex', async () => {
     org.apex.set('ErpGateway.getInvoices', () => {
       throw new Error('The ERP did not answer');

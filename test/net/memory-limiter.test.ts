@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryLimiter, type LimiterSettings } from '../../server/net/memory-limiter.ts';
+import { createMemoryLimiter, type LimiterSettings, type LimiterUse } from '../../server/net/memory-limiter.ts';
 import { fakeTime, type FakeTime } from './fake-time.ts';
 
 const roomy: LimiterSettings = { concurrency: 4, ratePerSecond: 1_000, burst: 1_000, liveShare: 0.25 };
-function open(settings: Partial<LimiterSettings> = {}): { time: FakeTime; take: (lane: 'live' | 'work', withinMs?: number) => { granted: boolean; giveBack: () => void; error: unknown }; pause: (ms: number) => Promise<void> } {
+function open(settings: Partial<LimiterSettings> = {}): { time: FakeTime; take: (lane: 'live' | 'work', withinMs?: number) => { granted: boolean; giveBack: () => void; error: unknown }; pause: (ms: number) => Promise<void>; use: () => LimiterUse } {
   const time = fakeTime();
   const limiter = createMemoryLimiter(time, () => ({ ...roomy, ...settings }), time);
   return {
@@ -17,6 +17,7 @@ function open(settings: Partial<LimiterSettings> = {}): { time: FakeTime; take: 
       return call;
     },
     pause: (ms) => limiter.pause('c', time.now() + ms),
+    use: () => limiter.use('c'),
   };
 }
 
@@ -34,6 +35,21 @@ describe('limiter', () => {
     await time.advance(0);
     expect(reads[1]?.granted).toBe(true);
     expect(writes[3]?.granted).toBe(false);
+  });
+
+  it('tells what is in use', async () => {
+    const { time, take, pause, use } = open({ concurrency: 2 });
+    expect(use()).toEqual({ running: 0, waiting: 0, pausedUntil: null });
+    const first = take('live');
+    take('live');
+    take('live');
+    await time.advance(0);
+    expect(use()).toEqual({ running: 2, waiting: 1, pausedUntil: null });
+    first.giveBack();
+    await pause(500);
+    expect(use()).toEqual({ running: 2, waiting: 0, pausedUntil: time.now() + 500 });
+    await time.advance(501);
+    expect(use().pausedUntil).toBeNull();
   });
 
   it('starts no more in a second than rate and burst allow', async () => {

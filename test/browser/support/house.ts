@@ -19,6 +19,8 @@ export interface House {
   /** Deals of a customer, in the order of their ids. */
   dealsOf(customer: string): Promise<string[]>;
   open(object: 'Account' | 'Opportunity', id: string, user?: 'rep' | 'rep-de' | 'plain' | 'admin'): Promise<OpenedPage>;
+  /** A page of the ERP Console. */
+  openTab(tab: string, user: 'rep' | 'plain' | 'admin'): Promise<OpenedPage>;
   /** How often the backend has answered this endpoint since it started. */
   countCalls(endpoint: string): number;
   stop(): Promise<void>;
@@ -48,6 +50,7 @@ function makeHouse(stack: Stack, browser: Browser, logFile: string): Omit<House,
     accountOf: async (customer) => (await idsOf(`SELECT Id FROM Account WHERE ERP_Customer_Number__c = '${customer}'`))[0] ?? `no account of ${customer}`,
     dealsOf: (customer) => idsOf(`SELECT Id FROM Opportunity WHERE Account.ERP_Customer_Number__c = '${customer}' ORDER BY Id`),
     open: (object, id, user = 'rep') => openPage(browser, { url: stack.endpoints.page ?? '', path: `/lightning/r/${object}/${id}/view`, user }),
+    openTab: (tab, user) => openPage(browser, { url: stack.endpoints.page ?? '', path: `/lightning/n/${tab}`, user }),
     countCalls: (endpoint) => readFileSync(logFile, 'utf8').split(`"endpoint":"${endpoint}"`).length - 1,
   };
 }

@@ -38,6 +38,7 @@ async function renderTab(main, name) {
     const tab = tabs.find((t) => t.name === name);
     const layout = pages.find((p) => p.name === (tab?.page ?? name));
     document.title = `${tab?.label ?? name} | Salesforce`;
+    main.append(Object.assign(document.createElement('h1'), { className: 'slds-assistive-text', textContent: tab?.label ?? name }));
     page.pageReference = { type: 'standard__navItemPage', attributes: { apiName: name }, state: {} };
     if (tab?.component) return main.append(mount(`c-${tab.component.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, components[tab.component]));
     if (!layout) return main.append(Object.assign(document.createElement('h1'), { textContent: 'There is no such page' }));

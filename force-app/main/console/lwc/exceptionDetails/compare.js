@@ -22,11 +22,17 @@ const LINE = [
     ['requestedDate', day]
 ];
 
+const isThere = (value) => value !== null && value !== undefined && value !== '';
+
 /** An order is told as planned, as edited, or as the deal said when it was sent: a line bears its id under another name in each. */
 const idOf = (line) => line.line ?? line.reference ?? line.id;
-const nameOf = (line) => line.product ?? line.productName ?? line.description ?? line.itemNumber ?? '';
+/** The deal's word for it, on whichever side it is known; else the ERP's. */
+function nameOf(...sides) {
+    const lines = sides.filter(Boolean);
+    const told = (name) => lines.map((line) => line[name]).find(isThere);
+    return told('product') ?? told('productName') ?? told('description') ?? told('itemNumber') ?? '';
+}
 const dated = (line) => ({ ...line, requestedDate: line.requestedDate ?? line.serviceDate });
-const isThere = (value) => value !== null && value !== undefined && value !== '';
 
 function compareFields(fields, key, before, after) {
     return fields.flatMap(([name, write]) => {
@@ -34,7 +40,8 @@ function compareFields(fields, key, before, after) {
         if (!was && !is) {
             return [];
         }
-        const isChanged = Boolean(before && after) && was !== is;
+        // What only one of the shapes tells is no change.
+        const isChanged = Boolean(before && after) && name in before && name in after && was !== is;
         return [{ key: `${key}:${name}`, label: LABELS[name], was, is, isChanged }];
     });
 }
@@ -46,7 +53,7 @@ export function compare(before, after) {
     const [was, is] = [linesOf(before), linesOf(after)];
     const lines = [...new Set([...was.keys(), ...is.keys()])].map((id, index) => ({
         key: id,
-        heading: fillIn(LABELS.line, quantity(index + 1), nameOf(is.get(id) ?? was.get(id))),
+        heading: fillIn(LABELS.line, quantity(index + 1), nameOf(is.get(id), was.get(id))),
         rows: compareFields(LINE, id, was.get(id), is.get(id))
     }));
     return [...(header.length ? [{ key: 'order', heading: '', rows: header }] : []), ...lines];

@@ -1,7 +1,8 @@
 import { api } from 'lwc';
 import LightningModal from 'lightning/modal';
-import { fillIn, moment, quantity } from 'c/format';
+import { fillIn, moment, quantity, sentenceCase } from 'c/format';
 import readOne from '@salesforce/apex/CrossledgerExceptionController.readOne';
+import readUserName from '@salesforce/apex/CrossledgerExceptionController.readUserName';
 import { compare } from './compare';
 import LABELS from './labels';
 
@@ -15,15 +16,27 @@ export default class ExceptionDetails extends LightningModal {
 
     labels = LABELS;
     exception;
+    decider = '';
     error;
 
     async connectedCallback() {
         super.connectedCallback?.();
         try {
-            this.exception = JSON.parse(await readOne({ exceptionId: this.exceptionId }));
+            const exception = JSON.parse(await readOne({ exceptionId: this.exceptionId }));
+            this.decider = await this.nameOf(exception.resolvedBy ?? '');
+            this.exception = exception;
         } catch (error) {
             this.error = error;
         }
+    }
+
+    /** A user of this org by name, an operator without the id, Crossledger as it calls itself. */
+    async nameOf(actor) {
+        const [, kind, rest] = /^(\w+):(.*)$/.exec(actor) ?? [];
+        if (kind === 'user') {
+            return (await readUserName({ userId: rest })) ?? actor;
+        }
+        return kind === 'operator' ? rest.replace(/ \([^)]*\)$/, '') : sentenceCase(actor);
     }
 
     get isLoading() {
@@ -31,14 +44,14 @@ export default class ExceptionDetails extends LightningModal {
     }
 
     get facts() {
-        const { connection, orderNumber, openedAt, seen, cause, resolution, resolvedBy, resolvedAt } = this.exception;
+        const { connection, orderNumber, openedAt, seen, cause, resolution, resolvedAt } = this.exception;
         return [
             { label: LABELS.opened, text: moment(openedAt) },
             { label: LABELS.seen, text: fillIn(LABELS.seenTimes, quantity(seen)) },
             { label: LABELS.connection, text: connection },
             { label: LABELS.orderNumber, text: orderNumber },
             { label: LABELS.cause, text: cause },
-            { label: LABELS.whoDecided, text: resolvedAt ? fillIn(LABELS.decided, moment(resolvedAt), resolvedBy, resolution) : '' }
+            { label: LABELS.whoDecided, text: resolvedAt ? fillIn(LABELS.decided, moment(resolvedAt), this.decider, resolution) : '' }
         ].filter(({ text }) => text);
     }
 

@@ -8,6 +8,8 @@ import LABELS from './labels';
 /** What may be set for the whole order. */
 const ORDER_FIELDS = ['customerNumber', 'customerPurchaseOrder', 'requestedDate'];
 
+const differing = (entered, shown) => Object.fromEntries(Object.entries(entered).filter(([name, value]) => value && value !== shown[name]));
+
 /** Sets values of one order instead of the deal's and tries it again; closes with the exception as it stands then. */
 export default class ExceptionEdit extends LightningModal {
     /** As `readOne` tells it. */
@@ -55,12 +57,11 @@ export default class ExceptionEdit extends LightningModal {
         return this.isBusy || this.isUnchanged;
     }
 
-    /** Only what was entered, in the words of the backend. */
+    /** Only what was entered and differs, in the words of the backend. */
     get wanted() {
         const { lines, ...order } = this.changes;
-        const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value));
-        const changed = Object.entries(lines).map(([id, values]) => [id, filled(values)]).filter(([, values]) => Object.keys(values).length > 0);
-        return { ...filled(order), ...(changed.length ? { lines: Object.fromEntries(changed) } : {}) };
+        const changed = this.lines.map((shown) => [shown.line, differing(lines[shown.line] ?? {}, shown)]).filter(([, values]) => Object.keys(values).length > 0);
+        return { ...differing(order, this.edits), ...(changed.length ? { lines: Object.fromEntries(changed) } : {}) };
     }
 
     handleOrder(event) {

@@ -71,7 +71,7 @@ export default class ExceptionInbox extends LightningElement {
     }
 
     get rows() {
-        return this.list.rows.map((row) => describe(row, this.dealNames));
+        return this.list.rows.map((row) => ({ ...describe(row, this.dealNames), isPicked: this.picked.includes(row.id) }));
     }
 
     get isEmpty() {
@@ -178,6 +178,12 @@ export default class ExceptionInbox extends LightningElement {
 
     handlePick(event) {
         this.picked = event.detail.selectedRows.map((row) => row.id);
+    }
+
+    handlePickCard(event) {
+        const id = event.target.dataset.pick;
+        const others = this.picked.filter((picked) => picked !== id);
+        this.picked = event.target.checked ? [...others, id] : others;
     }
 
     handleRowAction(event) {

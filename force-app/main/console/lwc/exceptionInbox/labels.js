@@ -51,6 +51,7 @@ import retryCause from '@salesforce/label/c.Exceptions_Retry_Cause';
 import retryCauseQuestion from '@salesforce/label/c.Exceptions_Retry_Cause_Question';
 import retryQuestion from '@salesforce/label/c.Exceptions_Retry_Question';
 import retrySelected from '@salesforce/label/c.Exceptions_Retry_Selected';
+import select from '@salesforce/label/c.Exceptions_Select';
 import state from '@salesforce/label/c.Exceptions_State';
 import stateDiscarded from '@salesforce/label/c.Exceptions_State_Discarded';
 import stateOpen from '@salesforce/label/c.Exceptions_State_Open';
@@ -58,4 +59,4 @@ import stateResolved from '@salesforce/label/c.Exceptions_State_Resolved';
 import stateRetrying from '@salesforce/label/c.Exceptions_State_Retrying';
 import unknownDeal from '@salesforce/label/c.Exceptions_Unknown_Deal';
 
-export default { actionCancel, actionDiscard, actionEdit, actionRetry, all, allCauses, allConnections, allStates, cancelQuestion, cancelled, cause, causeCount, classApproval, classConnection, classContact, classCredit, classCustomer, classDeal, classErp, classMapping, classOrder, classProducts, classSalesforce, connection, deal, details, detailsHeading, discardQuestion, discarded, edited, empty, emptyFiltered, filters, heading, kind, manyRetried, noPermission, noneRetried, oneRetried, opened, owner, ownerAdmin, ownerCount, ownerErp, ownerFinance, ownerRep, problem, retryAll, retryAllQuestion, retryCause, retryCauseQuestion, retryQuestion, retrySelected, state, stateDiscarded, stateOpen, stateResolved, stateRetrying, unknownDeal };
+export default { actionCancel, actionDiscard, actionEdit, actionRetry, all, allCauses, allConnections, allStates, cancelQuestion, cancelled, cause, causeCount, classApproval, classConnection, classContact, classCredit, classCustomer, classDeal, classErp, classMapping, classOrder, classProducts, classSalesforce, connection, deal, details, detailsHeading, discardQuestion, discarded, edited, empty, emptyFiltered, filters, heading, kind, manyRetried, noPermission, noneRetried, oneRetried, opened, owner, ownerAdmin, ownerCount, ownerErp, ownerFinance, ownerRep, problem, retryAll, retryAllQuestion, retryCause, retryCauseQuestion, retryQuestion, retrySelected, select, state, stateDiscarded, stateOpen, stateResolved, stateRetrying, unknownDeal };

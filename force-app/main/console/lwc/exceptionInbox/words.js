@@ -38,8 +38,7 @@ export function describe(row, dealNames) {
         state: STATES[row.state] ?? row.state,
         connection: row.connection ?? '',
         dealName: dealNames[row.opportunityId] ?? fillIn(LABELS.unknownDeal, row.opportunityId),
-        dealUrl: `/lightning/r/Opportunity/${row.opportunityId}/view`,
-        canBePicked: row.state === 'open' || row.state === 'retrying'
+        dealUrl: `/lightning/r/Opportunity/${row.opportunityId}/view`
     };
 }
 

@@ -109,7 +109,7 @@ describe('c-connection-card', () => {
             answer = resolve;
         }));
         const element = await show();
-        await press(element, 'testConnection');
+        await press(element, 'test');
         expect(find(element, 'lightning-spinner').alternativeText).toBe('Testing Contoso F&O');
         answer(JSON.stringify({ ok: true, companies: [{ id: 'usmf', name: 'Contoso US' }, { id: 'demf', name: '' }], findings: ['The clock differs by 2 s.'] }));
         await pass(0);
@@ -121,7 +121,7 @@ describe('c-connection-card', () => {
     it('says what is wrong when the test fails', async () => {
         testConnection.mockRejectedValue(refusal(PROBLEM));
         const element = await show();
-        await press(element, 'testConnection');
+        await press(element, 'test');
         expect(words(element)).toContain(PROBLEM.title);
     });
 

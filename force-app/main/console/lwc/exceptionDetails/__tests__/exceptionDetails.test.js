@@ -1,6 +1,6 @@
 import { find, findAll, inRealTime, mockApex, mount, NOW, pass, PROBLEM, refusal, setUpPage, words } from '../../../../../../test/force-app/panels';
 
-const { readOne } = mockApex('CrossledgerExceptionController', 'readOne');
+const { readOne, readUserName } = mockApex('CrossledgerExceptionController', 'readOne', 'readUserName');
 const ExceptionDetails = require('c/exceptionDetails').default;
 
 const LINE = { line: '00k000000000001AAA', product: 'Speaker', quantity: '2', itemNumber: 'P-9', requestedDate: null };
@@ -17,7 +17,7 @@ const cells = (element) => findAll(element, 'tr').map((row) => [...row.children]
 
 describe('c-exception-details', () => {
     setUpPage();
-    beforeEach(() => readOne.mockReset());
+    beforeEach(() => [readOne, readUserName].forEach((method) => method.mockReset()));
 
     it('says what is wrong, what to do, and links the deal', async () => {
         const element = await show();
@@ -54,6 +54,8 @@ describe('c-exception-details', () => {
         expect(cells(element)).toContainEqual(['Quantity', '2', '3']);
         expect(cells(element)).toContainEqual(['Requested date', '', 'Dec 24, 2026']);
         expect(cells(element)).toContainEqual(['Line 1: Speaker']);
+        expect(cells(element)).toContainEqual(['Company', 'usmf', '']);
+        expect(findAll(element, 'td.changed').map((cell) => cell.textContent)).toEqual(['3', 'Dec 24, 2026']);
     });
 
     it('highlights nothing where only one side is known', async () => {
@@ -71,9 +73,20 @@ describe('c-exception-details', () => {
         expect(actions(await show(more))).toEqual(labels);
     });
 
-    it('tells who decided, when and why', async () => {
-        const element = await show({ state: 'discarded', resolution: 'double deal', resolvedBy: 'user:005', resolvedAt: NOW });
-        expect(words(element)).toContain('9:30 AM, user:005: double deal');
+    it.each([
+        ['user:005000000000001AAA', 'Fiona Finance'],
+        ['operator:Night shift (6f1c2f0e-9b1e-4a52-8a39-0f0f5d6b7a11)', 'Night shift'],
+        ['crossledger', 'Crossledger']
+    ])('tells who decided, when and why: %s', async (resolvedBy, name) => {
+        readUserName.mockResolvedValue('Fiona Finance');
+        const element = await show({ state: 'discarded', resolution: 'double deal', resolvedBy, resolvedAt: NOW });
+        expect(words(element)).toContain(`9:30 AM, ${name}: double deal`);
+    });
+
+    it('names a user by id where the name may not be seen', async () => {
+        readUserName.mockResolvedValue(null);
+        const element = await show({ state: 'discarded', resolution: 'double deal', resolvedBy: 'user:005000000000001AAA', resolvedAt: NOW });
+        expect(words(element)).toContain('user:005000000000001AAA: double deal');
     });
 
     it('closes with the action that was chosen', async () => {

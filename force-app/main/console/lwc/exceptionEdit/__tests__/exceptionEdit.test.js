@@ -42,6 +42,7 @@ describe('c-exception-edit', () => {
         const element = await open();
         await enter(field(element, 'itemNumber', '00k1'), ' P-10 ');
         await enter(field(element, 'requestedDate', '00k1'), '');
+        await enter(field(element, 'itemNumber', '00k2'), 'C-1');
         await enter(field(element, 'customerNumber'), 'US-002');
         await enter(find(element, '[data-id=reason]'), ' successor ');
         await confirm(element);

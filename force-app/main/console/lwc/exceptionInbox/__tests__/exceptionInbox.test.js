@@ -1,6 +1,6 @@
 import { find, findAll, grant, inRealTime, mockApex, mount, pass, PROBLEM, refusal, setUpPage, words } from '../../../../../../test/force-app/panels';
 
-const { decide, readDealNames, readPage, retryMany } = mockApex('CrossledgerExceptionController', 'decide', 'edit', 'readDealNames', 'readLines', 'readOne', 'readPage', 'retryMany');
+const { decide, readDealNames, readPage, retryMany } = mockApex('CrossledgerExceptionController', 'decide', 'edit', 'readDealNames', 'readLines', 'readOne', 'readPage', 'readUserName', 'retryMany');
 grant('Crossledger_Work_Exceptions');
 const AskReason = require('c/askReason').default;
 const ExceptionDetails = require('c/exceptionDetails').default;
@@ -200,6 +200,15 @@ describe('c-exception-inbox', () => {
         find(element, '[data-id=e2]').click();
         await pass(0);
         expect(details.mock.calls[0][0].exceptionId).toBe('e2');
+        const box = find(element, '[data-pick=e1]');
+        box.checked = true;
+        box.dispatchEvent(new CustomEvent('change'));
+        await pass(0);
+        expect(find(element, '[data-id=retry-picked]').label).toBe('Retry selected (1)');
+        box.checked = false;
+        box.dispatchEvent(new CustomEvent('change'));
+        await pass(0);
+        expect(find(element, '[data-id=retry-picked]')).toBeUndefined();
         await expect(inRealTime(element)).toBeAccessible();
     });
 

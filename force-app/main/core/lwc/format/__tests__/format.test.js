@@ -1,4 +1,4 @@
-import { day, fillIn, moment, money, quantity, sentenceCase } from 'c/format';
+import { ago, day, fillIn, moment, money, quantity, sentenceCase } from 'c/format';
 
 describe('c/format', () => {
     it('fills the places of a label and leaves what it has no value for', () => {
@@ -42,6 +42,12 @@ describe('c/format', () => {
         const nowMs = Date.parse('2026-11-20T20:00:00Z');
         expect(moment('2026-11-20T17:30:00Z', nowMs)).toMatch(/^9:30.AM$/);
         expect(moment('2026-11-18T17:30:00Z', nowMs)).toMatch(/Nov 18, 2026, 9:30.AM/);
+    });
+
+    it('tells how long ago an instant was, in its largest unit', () => {
+        const nowMs = Date.parse('2026-11-20T20:00:00Z');
+        const words = ['2026-11-20T19:59:40Z', '2026-11-20T19:30:00Z', '2026-11-20T17:30:00Z', '2026-11-19T19:00:00Z', '2026-11-10T20:00:00Z', '2026-11-20T20:00:05Z'].map((at) => ago(at, nowMs));
+        expect(words).toEqual(['this minute', '30 minutes ago', '2 hours ago', 'yesterday', '10 days ago', 'this minute']);
     });
 
     it('begins a word with a capital', () => {
