@@ -45,6 +45,7 @@ export default class SetupGuide extends LightningElement {
             this.deals = deals.map(({ id, name }) => ({ value: id, label: name }));
             this.dealId = this.dealId ?? this.deals[0]?.value;
             this.view = { data: state, isLoading: false };
+            this.tell('backend', state.audience && state.setUpFor === state.orgId ? { state: 'done' } : TODO);
         } catch (error) {
             this.view = { error, isLoading: false };
         }
@@ -119,6 +120,8 @@ export default class SetupGuide extends LightningElement {
     handleRoundTrip() {
         this.run('roundTrip', async () => {
             const { orgName, skewSeconds } = JSON.parse(await testBackend());
+            // Whoever is known to the backend is paired with it.
+            this.tell('pairing', { ...this.steps.pairing, state: 'done' });
             return fillIn(LABELS.roundTripOk, orgName, skewSeconds);
         });
     }
