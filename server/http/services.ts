@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { probeConnection } from '../contract/admin.ts';
 import type { Certificate, exportAudit, listAudit } from '../contract/audit.ts';
+import type { DoctorReport } from '../contract/doctor.ts';
 import type { listPushes, pushRow, sendOrderAsOperator, showPush } from '../contract/orders.ts';
 import type { AccountPanels, OpportunityPanels, PushView, readAccountPanels, readOpportunityPanels } from '../contract/panels.ts';
 import type { OrgCaller } from './caller.ts';
@@ -19,6 +20,7 @@ export interface Services extends ExceptionServices, CheckServices {
   showPush(orgId: string, key: string): Promise<z.input<typeof showPush.reply>>;
   retryPush(orgId: string, key: string, actor: string, reason: string, requestId: string): Promise<z.input<typeof pushRow>>;
   mappings: MappingServices;
+  runDoctor(orgId: string, requestId: string): Promise<DoctorReport>;
   probeConnection(orgId: string, connection: string, requestId: string): Promise<z.input<typeof probeConnection.reply>>;
   listAudit(orgId: string, query: z.output<typeof listAudit.query>): Promise<z.input<typeof listAudit.reply>>;
   /** Lines of JSON, in pieces. */

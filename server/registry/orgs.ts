@@ -40,7 +40,7 @@ const auditView = ({ keys: _keys, ...org }: Org): Omit<Org, 'keys'> => org;
 
 /** At most two keys are active, so that a new one can be registered before the old one goes. */
 export async function addOrgKey(parts: RegistryParts, orgId: string, kid: string, certificate: string, by: Actor): Promise<void> {
-  const { pem, fingerprint } = parsePublicKey(certificate);
+  const { pem, fingerprint, expiresAt } = parsePublicKey(certificate);
   await parts.db.transaction().execute(async (db) => {
     await lockOrg(db, orgId);
     const keys = await db.selectFrom('org_keys').select(['kid', 'fingerprint', 'active']).where('org_id', '=', orgId).execute();
@@ -48,7 +48,7 @@ export async function addOrgKey(parts: RegistryParts, orgId: string, kid: string
     const same = active.find((key) => key.kid === kid || key.fingerprint === fingerprint);
     if (same) throw new CrossledgerError('record.exists', { what: 'Key', id: same.kid });
     if (active.length >= MAX_ACTIVE_KEYS) throw invalid(`the org has ${MAX_ACTIVE_KEYS} active keys already (${active.map((key) => key.kid).join(', ')}); remove one first`);
-    const values = { public_key_pem: pem, fingerprint, active: true };
+    const values = { public_key_pem: pem, fingerprint, active: true, expires_at: expiresAt };
     await db.insertInto('org_keys').values({ org_id: orgId, kid, ...values }).onConflict((c) => c.columns(['org_id', 'kid']).doUpdateSet(values)).execute();
     await parts.audit(db, { orgId, actor: by.actor, action: 'org-key.added', subject: `org/${orgId}/key/${kid}`, after: { kid, fingerprint }, requestId: by.requestId });
   });

@@ -27,6 +27,7 @@ export interface OrgKeyRow {
   fingerprint: string;
   active: boolean;
   added_at: Instant;
+  expires_at: NullableInstant;
 }
 export interface OperatorRow {
   id: string;

@@ -39,6 +39,13 @@ export function createErps(deps: ErpsDeps): (orgId: string, name: string) => Pro
   };
 }
 
+/** With a sign-in and a breaker of its own: what was kept of earlier calls says nothing about this one. */
+export async function openErpAnew(deps: ErpsDeps, orgId: string, name: string): Promise<Erp> {
+  const connection = await deps.registry.connection(orgId, name, { fresh: true });
+  if (connection === null) throw new CrossledgerError('connection.unknown', { connection: name });
+  return openErp(deps, `${orgId}/${name}`, connection);
+}
+
 async function openErp(deps: ErpsDeps, id: string, { orgId, name, settings }: Connection): Promise<Erp> {
   const connector = CONNECTORS[settings.erp];
   if (connector === undefined) throw new CrossledgerError('connection.unknown', { connection: name });

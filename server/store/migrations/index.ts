@@ -7,6 +7,7 @@ import * as limiterColumns from './0005-limiter-columns.ts';
 import * as accountOrder from './0006-account-order.ts';
 import * as holdReason from './0007-hold-reason.ts';
 import * as removedConnections from './0008-removed-connections.ts';
+import * as keyExpiry from './0009-key-expiry.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first': first,
@@ -17,4 +18,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0006-account-order': accountOrder,
   '0007-hold-reason': holdReason,
   '0008-removed-connections': removedConnections,
+  '0009-key-expiry': keyExpiry,
 };

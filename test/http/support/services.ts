@@ -38,6 +38,7 @@ export function recordingServices(calls: ServiceCall[], owner: string): Services
     listAudit: async (orgId) => { note('listAudit', orgId); return { rows: [], next: null }; },
     exportAudit: async function* (orgId) { note('exportAudit', orgId); yield `${JSON.stringify({ end: true, count: 0, lastSeq: null, lastHash: '0'.repeat(64) })}\n`; },
     orderCertificate: async (orgId, key) => { note('orderCertificate', orgId); return certificateFor(orgId, key); },
+    runDoctor: async (orgId) => { note('runDoctor', orgId); return { ok: true, checkedAt: AT, checks: [] }; },
     probeConnection: async (orgId) => { note('probeConnection', orgId); return { ok: true, companies: [], findings: [] }; },
   };
 }
