@@ -16,7 +16,7 @@ import { openStore } from './store/database.ts';
 import { startBeating } from './store/leases.ts';
 import { createDirectory } from './wiring/directory.ts';
 import { watchErpCalls } from './wiring/erp-calls.ts';
-import { createErps } from './wiring/erps.ts';
+import { createErps, openErpAnew } from './wiring/erps.ts';
 import { startHttp } from './wiring/http.ts';
 import { createSharedLimiter } from './wiring/shared-limiter.ts';
 import { startTurns } from './wiring/turns.ts';
@@ -47,7 +47,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   const shared = store.kind === 'postgres' ? createSharedLimiter(db, clock, instance, settingsOf, report('limiter.failed')) : null;
   const limiter = shared ?? createMemoryLimiter(clock, settingsOf);
   const calls = watchErpCalls(clock);
-  const erp = createErps({ registry, clock, log, limiter, pools, limits, calls });
+  const erps = { registry, clock, log, limiter, pools, limits, calls };
+  const erp = createErps(erps);
   const directory = createDirectory(registry, clock, erp);
   const kept = createKeptPanels(db, report('panels.not-kept'));
   const expressions = createExpressions();
@@ -58,7 +59,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     { name: PUSH_ORDER, concurrency: PUSHES_AT_ONCE, groupConcurrency: Math.ceil(PUSHES_AT_ONCE * 0.75), run: (data: { orgId: string; key: string }) => advancePush(orders, data.orgId, data.key) },
   ], report('jobs.failed'));
   const turns = startTurns({ orders, jobs, registry, pollMs: config.pollMs, log });
-  const http = await startHttp({ config, log, clock, registry, orders, panels, jobs, health: { db, registry, calls, useOf: (connection) => limiter.use(connection) }, wake: (orgId) => turns.wake(orgId) });
+  const health = { db, registry, calls, useOf: (connection: string) => limiter.use(connection) };
+  const http = await startHttp({ config, log, clock, registry, orders, panels, jobs, health, openErp: (orgId, name) => openErpAnew(erps, orgId, name), wake: (orgId) => turns.wake(orgId) });
   await jobs.work();
   log.info('app.started', { url: http.url, store: store.kind });
 

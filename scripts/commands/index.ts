@@ -8,6 +8,7 @@ import ConnectionRemove from './crossledger/connection/remove.ts';
 import ConnectionResume from './crossledger/connection/resume.ts';
 import ConnectionStop from './crossledger/connection/stop.ts';
 import ConnectionTest from './crossledger/connection/test.ts';
+import Doctor from './crossledger/doctor.ts';
 import MappingDiff from './crossledger/mapping/diff.ts';
 import MappingDryRun from './crossledger/mapping/dry-run.ts';
 import MappingList from './crossledger/mapping/list.ts';
@@ -39,6 +40,7 @@ export const COMMANDS = {
   'connection:resume': ConnectionResume,
   'connection:stop': ConnectionStop,
   'connection:test': ConnectionTest,
+  doctor: Doctor,
   'mapping:diff': MappingDiff,
   'mapping:dry-run': MappingDryRun,
   'mapping:list': MappingList,

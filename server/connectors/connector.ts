@@ -44,6 +44,10 @@ export interface ErpProbe {
   companies: Company[];
   /** Plain sentences about what this environment lacks or has. */
   findings: string[];
+  /** Those of the findings without whose cure no order can be sent; absent: none. */
+  blocking?: string[];
+  /** Those that are no lack, only this ERP's way. */
+  notes?: string[];
 }
 
 export interface PageRequest {

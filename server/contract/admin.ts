@@ -23,7 +23,7 @@ export const orgSettings = z.strictObject({
 export const orgView = orgSettings.omit({ privateKey: true }).extend({
   id: z.string(),
   hasPrivateKey: z.boolean(),
-  keys: z.array(z.object({ kid: z.string(), fingerprint: z.string(), active: z.boolean(), addedAt: z.string() })),
+  keys: z.array(z.object({ kid: z.string(), fingerprint: z.string(), active: z.boolean(), addedAt: z.string(), expiresAt: z.string().nullable() })),
 });
 
 export const listOrgs = defineEndpoint({

@@ -4,6 +4,7 @@ import * as audit from './audit.ts';
 import * as approval from './approval.ts';
 import * as check from './check.ts';
 import * as health from './connection-health.ts';
+import * as doctor from './doctor.ts';
 import * as exceptions from './exceptions.ts';
 import * as mappings from './mappings.ts';
 import * as orders from './orders.ts';
@@ -26,5 +27,6 @@ export const ENDPOINTS: readonly Endpoint[] = [
   admin.getRouting, admin.putRouting,
   admin.listOperators, admin.addOperator, admin.revokeOperator,
   mappings.listMappings, mappings.readMapping, mappings.saveMapping, mappings.publishMapping, mappings.mappingHistory, mappings.diffMapping, mappings.checkMapping, mappings.dryRunMapping,
+  doctor.runDoctor,
   audit.listAudit, audit.exportAudit, audit.readCertificate, audit.showCertificate,
 ];

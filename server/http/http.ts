@@ -11,6 +11,7 @@ import { createRateLimit } from './rate-limit.ts';
 import type { Route } from './route.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { doctorRoutes } from './routes/doctor.ts';
 import { exceptionRoutes } from './routes/exceptions.ts';
 import { mappingRoutes } from './routes/mappings.ts';
 import { operatorRoutes } from './routes/operators.ts';
@@ -56,7 +57,7 @@ export function createHttp(options: HttpOptions): Express {
 export const allRoutes = (options: HttpOptions, metrics: Metrics): Route[] => [
   ...systemRoutes(options, metrics), ...panelRoutes(options.services), ...orderRoutes(options.services), ...checkRoutes(options.services), ...priceRoutes(options.services), ...exceptionRoutes(options.services), ...adminRoutes(options.registry, options.services), ...operatorRoutes(options.registry),
   ...pairingRoutes(options.registry, options.audience),
-  ...auditRoutes(options.services), ...mappingRoutes(options.services),
+  ...auditRoutes(options.services), ...mappingRoutes(options.services), ...doctorRoutes(options.services),
 ];
 
 function mount(app: Express, routes: readonly Route[], options: PipelineOptions): void {

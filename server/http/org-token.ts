@@ -3,7 +3,7 @@ import { decodeJwt, decodeProtectedHeader, type ProtectedHeaderParameters } from
 import * as z from 'zod';
 import { instant, type Clock } from '../kernel/clock.ts';
 import { isSalesforceId, toId18 } from '../kernel/ids.ts';
-import { messageOf } from '../kernel/errors.ts';
+import { CrossledgerError, messageOf } from '../kernel/errors.ts';
 import type { Org } from '../registry/org-bundle.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { OrgCaller } from './caller.ts';
@@ -24,7 +24,7 @@ export interface SignedRequest {
 }
 
 export interface OrgTokenOptions {
-  registry: Pick<Registry, 'org' | 'useToken'>;
+  registry: Pick<Registry, 'org' | 'useToken' | 'noteOrgCall'>;
   audience: string;
   clock: Clock;
 }
@@ -51,10 +51,21 @@ type Claims = z.output<typeof claimsSchema>;
 /** Checks the signed token of a Salesforce org in the order of salesforce.md §2.5; throws `auth.refused` with the reason as its cause. */
 export async function verifyOrgToken(request: SignedRequest, options: OrgTokenOptions): Promise<OrgCaller> {
   const token = bearerOf(request.header('authorization'));
-  const nowSeconds = options.clock.now() / 1000;
   const header = headerOf(token);
   const org = await options.registry.org(issuerOf(token));
   if (org === null) throw refuse('unknown org');
+  try {
+    const caller = await verifyCall(request, { token, header, org }, options);
+    options.registry.noteOrgCall(org.id, null);
+    return caller;
+  } catch (error) {
+    options.registry.noteOrgCall(org.id, error instanceof CrossledgerError && error.cause instanceof Error ? error.cause.message : messageOf(error));
+    throw error;
+  }
+}
+
+async function verifyCall(request: SignedRequest, { token, header, org }: { token: string; header: Header; org: Org }, options: OrgTokenOptions): Promise<OrgCaller> {
+  const nowSeconds = options.clock.now() / 1000;
   verifySignature(token, header, org);
   const claims = parse('claims', () => claimsSchema.parse(decodeJwt(token)));
   checkTimes(claims, nowSeconds);

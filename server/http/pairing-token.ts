@@ -20,10 +20,10 @@ export async function verifyPairingToken(request: SignedRequest, body: unknown, 
   const { sbx } = readClaims(request);
   const asOffered = (id: string): Org => ({
     id, name: '', sandbox: sbx === true, enabled: true, instanceUrl: '', loginUrl: '', clientId: '', username: '', namespace: '', currency: '', hasPrivateKey: false, stopAll: false,
-    keys: [{ kid: '', publicKey: createPublicKey(pem), fingerprint, active: true, addedAt: '' }],
+    keys: [{ kid: '', publicKey: createPublicKey(pem), fingerprint, active: true, addedAt: '', expiresAt: null }],
   });
   // The code is used once; the token need not be remembered, and there is no org yet to remember it for.
-  return verifyOrgToken(request, { ...options, registry: { org: async (id) => asOffered(id), useToken: async () => true } });
+  return verifyOrgToken(request, { ...options, registry: { org: async (id) => asOffered(id), useToken: async () => true, noteOrgCall: () => undefined } });
 }
 
 /** Before the signature is checked: only to compare the claim with itself, since nothing is registered. */

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { probeConnection } from '../contract/admin.ts';
 import type { Certificate, exportAudit, listAudit } from '../contract/audit.ts';
 import type { readConnectionHealth } from '../contract/connection-health.ts';
+import type { DoctorReport } from '../contract/doctor.ts';
 import type { listPushes, pushRow, sendOrderAsOperator, showPush } from '../contract/orders.ts';
 import type { AccountPanels, OpportunityPanels, PushView, readAccountPanels, readOpportunityPanels } from '../contract/panels.ts';
 import type { OrgCaller } from './caller.ts';
@@ -21,6 +22,7 @@ export interface Services extends ExceptionServices, CheckServices {
   retryPush(orgId: string, key: string, actor: string, reason: string, requestId: string): Promise<z.input<typeof pushRow>>;
   mappings: MappingServices;
   readConnectionHealth(orgId: string): Promise<z.input<typeof readConnectionHealth.reply>>;
+  runDoctor(orgId: string, requestId: string): Promise<DoctorReport>;
   probeConnection(orgId: string, connection: string, requestId: string): Promise<z.input<typeof probeConnection.reply>>;
   listAudit(orgId: string, query: z.output<typeof listAudit.query>): Promise<z.input<typeof listAudit.reply>>;
   /** Lines of JSON, in pieces. */

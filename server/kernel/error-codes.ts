@@ -80,6 +80,7 @@ export const ERROR_CODES = {
   'deal.lost-after': define(409, 'never', 'finance', 'The deal was closed as lost after order {number} was sent.', 'Cancel the order in the ERP, or win the deal again. Discard it when the order is to be delivered all the same.'),
   'deal.moved-after': define(409, 'never', 'finance', 'The deal belongs to another account since order {number} was sent: {difference}.', 'After a merge, correct ERP Customer Number on the surviving account; if the customer really changed, cancel the order in the ERP and send the deal again. Discard it when the order is right.'),
   'deal.reopened-after': define(409, 'never', 'rep', 'The deal was reopened after order {number} was sent{again}.', 'Cancel order {number} in the ERP if it is not to be delivered. Discard it when it is right.'),
+  'doctor.slow': define(504, 'later', 'admin', 'No answer came in {seconds} s.', 'See whether the far end is up and can be reached from the backend, then test again.'),
   'exception.closed': define(409, 'never', 'admin', 'The exception is {state} already.', 'Look at the push for where it stands.'),
   'erp.unavailable': define(503, 'later', 'nobody', 'The ERP does not answer ({problem}).', 'Nothing is lost; it is tried again by itself.'),
   'erp.slow': define(504, 'later', 'nobody', 'The ERP did not answer in {seconds} s.', 'Nothing is lost; it is tried again by itself.'),

@@ -12,6 +12,8 @@ export interface OrgKey {
   fingerprint: string;
   active: boolean;
   addedAt: string;
+  /** End of its certificate; null when nobody knows. */
+  expiresAt: string | null;
 }
 
 export interface Org {
@@ -84,5 +86,5 @@ const orgFrom = (row: Selectable<OrgRow>, keys: Selectable<OrgKeyRow>[]): Org =>
   currency: row.currency,
   hasPrivateKey: row.private_key_sealed !== null,
   stopAll: row.stop_all,
-  keys: keys.map((key) => ({ kid: key.kid, publicKey: createPublicKey(key.public_key_pem), fingerprint: key.fingerprint, active: key.active, addedAt: key.added_at })),
+  keys: keys.map((key) => ({ kid: key.kid, publicKey: createPublicKey(key.public_key_pem), fingerprint: key.fingerprint, active: key.active, addedAt: key.added_at, expiresAt: key.expires_at })),
 });

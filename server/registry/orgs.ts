@@ -46,14 +46,14 @@ export async function addOrgKey(parts: RegistryParts, orgId: string, kid: string
 
 /** As `addOrgKey`, inside the transaction of the caller. */
 export async function addKey(parts: RegistryParts, db: Database, key: PublicKey & { orgId: string; kid: string }, by: Actor): Promise<void> {
-  const { orgId, kid, pem, fingerprint } = key;
+  const { orgId, kid, pem, fingerprint, expiresAt } = key;
   await lockOrg(db, orgId);
   const keys = await db.selectFrom('org_keys').select(['kid', 'fingerprint', 'active']).where('org_id', '=', orgId).execute();
   const active = keys.filter((one) => one.active);
   const same = active.find((one) => one.kid === kid || one.fingerprint === fingerprint);
   if (same) throw new CrossledgerError('record.exists', { what: 'Key', id: same.kid });
   if (active.length >= MAX_ACTIVE_KEYS) throw invalid(`the org has ${MAX_ACTIVE_KEYS} active keys already (${active.map((one) => one.kid).join(', ')}); remove one first`);
-  const values = { public_key_pem: pem, fingerprint, active: true };
+  const values = { public_key_pem: pem, fingerprint, active: true, expires_at: expiresAt };
   await db.insertInto('org_keys').values({ org_id: orgId, kid, ...values }).onConflict((c) => c.columns(['org_id', 'kid']).doUpdateSet(values)).execute();
   await parts.audit(db, { orgId, actor: by.actor, action: 'org-key.added', subject: `org/${orgId}/key/${kid}`, after: { kid, fingerprint }, requestId: by.requestId });
 }

@@ -7,6 +7,7 @@ import { createCache, type Cache } from './cache.ts';
 import type { Connection, Criteria } from './connection.ts';
 import { putConnection, secretOwner, setApproval, setCriteria, setMode, setStop } from './connections.ts';
 import { ensureFirstOperator } from './first-operator.ts';
+import { createOrgCalls } from './org-calls.ts';
 import { createOperatorUse } from './operator-use.ts';
 import { addOperator, findOperator, listOperators, revokeOperator } from './operators.ts';
 import { loadOrgBundle, type Org, type OrgBundle, type RoutingRule } from './org-bundle.ts';
@@ -33,7 +34,7 @@ export type Registry = ReturnType<typeof createRegistry>;
 export function createRegistry(options: Omit<RegistryParts, 'audit'> & { audit?: RecordAudit }) {
   const parts: RegistryParts = { ...options, audit: options.audit ?? record };
   const bundles = createCache(parts.clock, TIMES, (orgId) => loadOrgBundle(parts.db, orgId));
-  return { ...reads(parts, bundles), ...orgChanges(parts, bundles), ...connectionChanges(parts, bundles), ...mappings(parts, bundles), ...operators(parts), ...createTokenUses(parts) };
+  return { ...reads(parts, bundles), ...orgChanges(parts, bundles), ...connectionChanges(parts, bundles), ...mappings(parts, bundles), ...operators(parts), ...createTokenUses(parts), ...createOrgCalls(parts.clock) };
 }
 
 type Bundles = Cache<OrgBundle | null>;

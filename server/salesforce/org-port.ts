@@ -128,3 +128,20 @@ export interface OrgPort {
   /** Stores which ERP customer an account is, so that later deals need no search. */
   tellAccount(accountId: string, place: { customerNumber: string; company: string; connection: string }): Promise<Refusal>;
 }
+
+/** What a look at the org itself tells; each call signs in anew or asks anew. */
+export interface OrgInspector {
+  /** Who answers, after a real sign-in. Throws `salesforce.sign-in`, with `answered` in its details when another org answers. */
+  identity(): Promise<{ id: string; name: string; isSandbox: boolean }>;
+  /** Objects and fields of the package that the integration user does not see, or may not write. */
+  packageGaps(): Promise<PackageGap[]>;
+  /** When the oldest row of the outbox was written that nobody took up; null when none waits. */
+  oldestOutboxRow(): Promise<string | null>;
+}
+
+export interface PackageGap {
+  object: string;
+  /** Null: the whole object. */
+  field: string | null;
+  lacks: 'read' | 'write';
+}

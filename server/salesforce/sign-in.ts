@@ -43,7 +43,7 @@ export async function signIn(access: OrgAccess, clock: Clock): Promise<string> {
   }
   // A refreshed or copied sandbox keeps address and users and is another org.
   if (!isSalesforceId(answered) || toId18(answered) !== toId18(access.orgId)) {
-    throw new CrossledgerError('salesforce.sign-in', { problem: `the org that answers is ${answered}, registered is ${access.orgId}` });
+    throw new CrossledgerError('salesforce.sign-in', { problem: `the org that answers is ${answered}, registered is ${access.orgId}`, answered });
   }
   return connection.accessToken ?? '';
 }

@@ -90,10 +90,10 @@ export async function redriveCause(db: Database, orgId: string, cause: string, l
   return rows.rows.length;
 }
 
-/** What waits for a decision about orders of a connection. */
-export async function countOpenExceptions(db: Database, orgId: string, connection: string): Promise<number> {
-  const row = await db.selectFrom('exceptions').select(sql<string>`count(*)`.as('count')).where('org_id', '=', orgId).where('connection', '=', connection).where('state', 'in', OPEN).executeTakeFirstOrThrow();
-  return Number(row.count);
+/** What waits for a decision, about orders of one connection or of all. */
+export async function countOpenExceptions(db: Database, orgId: string, connection?: string): Promise<number> {
+  const all = db.selectFrom('exceptions').select(sql<string>`count(*)`.as('count')).where('org_id', '=', orgId).where('state', 'in', OPEN);
+  return Number((await (connection === undefined ? all : all.where('connection', '=', connection)).executeTakeFirstOrThrow()).count);
 }
 
 /** Whether somebody has already decided to leave exactly this as it is. */

@@ -27,6 +27,7 @@ export interface OrgKeyRow {
   fingerprint: string;
   active: boolean;
   added_at: Instant;
+  expires_at: NullableInstant;
 }
 /** Lets one org in, once. */
 export interface PairingCodeRow {

@@ -3,9 +3,11 @@ import type { Clock } from '../kernel/clock.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
 import type { ConnectionState, Directory } from '../orders/directory.ts';
 import type { Connection } from '../registry/connection.ts';
+import type { Org } from '../registry/org-bundle.ts';
 import type { Registry } from '../registry/registry.ts';
 import { openOrg } from '../salesforce/org.ts';
 import type { OrgPort } from '../salesforce/org-port.ts';
+import type { OrgAccess } from '../salesforce/sign-in.ts';
 import type { Erp } from '../connectors/connector.ts';
 import { createMappings } from './mappings.ts';
 
@@ -20,9 +22,7 @@ export function createDirectory(registry: Registry, clock: Clock, erp: (orgId: s
     const version = JSON.stringify([org, await registry.privateKeyVersion(orgId)]);
     const known = orgs.get(orgId);
     if (known?.version === version) return known.org;
-    const key = await registry.orgPrivateKey(orgId);
-    if (key === null) throw new CrossledgerError('salesforce.sign-in', { problem: 'no private key is registered for this org' });
-    const opened = openOrg({ orgId, instanceUrl: org.instanceUrl, loginUrl: org.loginUrl, clientId: org.clientId, username: org.username, namespace: org.namespace, currency: org.currency, privateKeyPem: () => key.reveal() }, clock);
+    const opened = openOrg(await orgAccess(registry, org), clock);
     orgs.set(orgId, { version, org: opened });
     return opened;
   };
@@ -38,6 +38,14 @@ export function createDirectory(registry: Registry, clock: Clock, erp: (orgId: s
       return connection === null ? null : stateOf(connection, org?.stopAll ?? true);
     },
   };
+}
+
+/** With what the backend signs in to an org. */
+export async function orgAccess(registry: Registry, org: Org): Promise<OrgAccess> {
+  const key = await registry.orgPrivateKey(org.id);
+  if (key === null) throw new CrossledgerError('salesforce.sign-in', { problem: 'no private key is registered for this org' });
+  const { id: orgId, instanceUrl, loginUrl, clientId, username, namespace, currency } = org;
+  return { orgId, instanceUrl, loginUrl, clientId, username, namespace, currency, privateKeyPem: () => key.reveal() };
 }
 
 function stateOf(connection: Connection, stopAll: boolean): ConnectionState {

@@ -12,7 +12,7 @@ import { createTokenSource } from '../net/tokens.ts';
 import type { ErpCalls } from './erp-calls.ts';
 import type { Connection } from '../registry/connection.ts';
 import { checkEnvironment } from '../registry/environment.ts';
-import type { Registry } from '../registry/registry.ts';
+import type { ReadOptions, Registry } from '../registry/registry.ts';
 
 export interface ErpsDeps {
   registry: Registry;
@@ -29,10 +29,7 @@ export interface ErpsDeps {
 export function createErps(deps: ErpsDeps): (orgId: string, name: string) => Promise<Erp> {
   const opened = new Map<string, { version: string; erp: Promise<Erp> }>();
   return async (orgId, name) => {
-    const connection = await deps.registry.connection(orgId, name);
-    const org = await deps.registry.org(orgId);
-    if (connection === null || org === null) throw new CrossledgerError('connection.unknown', { connection: name });
-    checkEnvironment(org, connection);
+    const connection = await allowedConnection(deps, orgId, name);
     const id = `${orgId}/${name}`;
     const version = JSON.stringify([connection.settings, await deps.registry.secretVersion(orgId, name)]);
     const known = opened.get(id);
@@ -42,6 +39,18 @@ export function createErps(deps: ErpsDeps): (orgId: string, name: string) => Pro
     erp.catch(() => opened.delete(id));
     return erp;
   };
+}
+
+/** With a sign-in and a breaker of its own: what was kept of earlier calls says nothing about this one. */
+export async function openErpAnew(deps: ErpsDeps, orgId: string, name: string): Promise<Erp> {
+  return openErp(deps, `${orgId}/${name}`, await allowedConnection(deps, orgId, name, { fresh: true }));
+}
+
+async function allowedConnection({ registry }: ErpsDeps, orgId: string, name: string, options?: ReadOptions): Promise<Connection> {
+  const [connection, org] = await Promise.all([registry.connection(orgId, name, options), registry.org(orgId, options)]);
+  if (connection === null || org === null) throw new CrossledgerError('connection.unknown', { connection: name });
+  checkEnvironment(org, connection);
+  return connection;
 }
 
 async function openErp(deps: ErpsDeps, id: string, { orgId, name, settings }: Connection): Promise<Erp> {

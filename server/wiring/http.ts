@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Config } from '../config/config.ts';
+import type { Erp } from '../connectors/connector.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
 import { toId18 } from '../kernel/ids.ts';
@@ -17,6 +18,7 @@ import { mappingServices } from './mapping-services.ts';
 import type { PanelsDeps } from '../panels/deps.ts';
 import { opportunityPanelsOf } from '../panels/opportunity.ts';
 import type { Registry } from '../registry/registry.ts';
+import { doctorServices } from './doctor.ts';
 import { exceptionServices } from './exceptions.ts';
 import { healthOf, type HealthDeps } from './health.ts';
 import { auditServices } from './audit.ts';
@@ -32,6 +34,8 @@ export interface HttpDeps {
   jobs: Jobs;
   health: HealthDeps;
   wake: (orgId: string) => void;
+  /** For tests of a connection: with a sign-in of its own. */
+  openErp: (orgId: string, name: string) => Promise<Erp>;
 }
 
 /** Hands the services to the HTTP edge and listens. */
@@ -54,7 +58,7 @@ export async function startHttp(deps: HttpDeps): Promise<RunningServer> {
   return startServer(app, { host: config.host, port: config.port });
 }
 
-function servicesOf({ orders, panels, jobs, wake, registry, health }: HttpDeps): Services {
+function servicesOf({ orders, panels, jobs, wake, registry, health, openErp }: HttpDeps): Services {
   return {
     readAccountPanels: (caller, _params, query, requestId) => accountPanelsOf(panels, caller.orgId, query, requestId),
     readOpportunityPanels: (caller, params, body, requestId) => opportunityPanelsOf(panels, caller.orgId, params.opportunityId, body, requestId),
@@ -69,6 +73,7 @@ function servicesOf({ orders, panels, jobs, wake, registry, health }: HttpDeps):
     retryPush: (orgId, key, actor, reason, requestId) => retryPush(orders, jobs, { orgId: toId18(orgId), actor, requestId }, key, reason),
     ...exceptionServices(orders, jobs),
     ...auditServices(orders),
+    ...doctorServices({ orders, registry, expressions: orders.expressions, openErp }),
     mappings: mappingServices({ orders, registry, expressions: orders.expressions }),
     readConnectionHealth: (orgId) => healthOf(health, orgId),
     probeConnection: async (orgId, name, requestId) => {

@@ -1,8 +1,10 @@
+import type { TableOptions } from '@oclif/table';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
 import * as admin from '../../../server/contract/admin.ts';
 import { makeBackendClient, type BackendClient } from './backend-client.ts';
 import { findBackend, usage } from './find-backend.ts';
+import { fitColumns } from './fit-table.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('crossledger', 'backend');
@@ -28,6 +30,14 @@ export abstract class BackendCommand<T> extends SfCommand<T> {
     CROSSLEDGER_BACKEND: messages.getMessage('env.backend'),
     CROSSLEDGER_TOKEN_FILE: messages.getMessage('env.token-file'),
   });
+
+  /** Fits a table that is too wide into the terminal; piped into a program it stays as wide as it is. */
+  override table<R extends Record<string, unknown>>(options: TableOptions<R>): void {
+    const total = Number(process.env['OCLIF_TABLE_COLUMN_OVERRIDE'] ?? process.stdout.columns ?? 0);
+    const keys = (options.columns ?? []).filter((column) => typeof column === 'string') as (keyof R & string)[];
+    const columns = total > 0 && keys.length > 0 && keys.length === options.columns?.length ? fitColumns(options.data, keys, total) : null;
+    super.table<R>({ overflow: 'wrap', ...options, ...(columns === null ? {} : { columns }) });
+  }
 
   /** The backend, and the org: the one asked for, else the only one that this operator may see. */
   protected async connect(flags: BackendFlags): Promise<{ backend: BackendClient; orgId: string }> {

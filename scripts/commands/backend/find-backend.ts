@@ -38,8 +38,10 @@ function checkUrl(text: string): string {
 function readToken(file: string): string {
   try {
     const token = readFileSync(path.resolve(file), 'utf8').trim();
-    if (token !== '') return token;
+    if (/^[A-Za-z0-9._~+/=-]+$/.test(token)) return token;
+    if (token !== '') throw usage(`The token file ${file} holds something else than a token.`, 'Name a file that holds an operator\'s token and nothing else.');
   } catch (cause) {
+    if (cause instanceof SfError) throw cause;
     throw usage(`The token file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}).`, 'Name a file that holds an operator\'s token.');
   }
   throw usage(`The token file ${file} is empty.`, 'Name a file that holds an operator\'s token.');

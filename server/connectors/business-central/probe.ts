@@ -12,12 +12,14 @@ const MEANING: Readonly<Record<string, string>> = {
   customerLedgerEntries: 'Posted payments are not shown, only payment journals.',
 };
 
+const NOTES = ['Orders stay drafts: they are released in Business Central, by its approval or by a person.'];
+
 /** The analytics sets come with an app that not every environment has (business-central.md §6). */
 export async function probe(session: Session, context: CallContext): Promise<ErpProbe> {
   const companies = await session.companies.list(context);
   const findings: string[] = [];
   const [first] = companies;
-  if (first === undefined) return { companies, findings: ['This environment has no company.'] };
+  if (first === undefined) return { companies, findings: ['This environment has no company.'], blocking: ['This environment has no company.'] };
   for (const set of ANALYTICS_SETS) session.noteMissing('analytics', set, false);
   const answers = await Promise.all(ANALYTICS_SETS.map((set) => tryRead(session, first.id, set, context)));
   ANALYTICS_SETS.forEach((set, at) => {
@@ -26,8 +28,9 @@ export async function probe(session: Session, context: CallContext): Promise<Erp
     if (answer === 'forbidden') findings.push(`The user of this connection may not read the analytics set ${set}. ${MEANING[set] ?? ''}`.trim());
   });
   for (const company of companies) if (company.currency === null) findings.push(`Company ${company.name} names no currency.`);
-  findings.push(...(await probeKeyLookUp(session, first.id, context)), 'Orders stay drafts: they are released in Business Central, by its approval or by a person.');
-  return { companies, findings };
+  const blocking = await probeKeyLookUp(session, first.id, context);
+  findings.push(...blocking, ...NOTES);
+  return { companies, findings, blocking, notes: NOTES };
 }
 
 /** An order is found again by the end of its external document number: without that filter none may be sent. */

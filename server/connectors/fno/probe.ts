@@ -22,16 +22,19 @@ type Answer = 'there' | 'missing' | 'forbidden';
 export async function probe(session: Session, context: CallContext): Promise<ErpProbe> {
   const companies = await readCompanies(session, context);
   const findings: string[] = [];
+  const blocking: string[] = [];
   const sets = [...NEEDED, ...Object.keys(OPTIONAL)];
   const answers = await Promise.all(sets.map((set) => tryRead(session, set, context)));
   sets.forEach((set, at) => {
     const answer = answers[at];
     session.noteMissing(set, answer === 'missing');
-    if (answer === 'forbidden') findings.push(`The user of this connection may not read ${set}.`);
-    if (answer === 'missing') findings.push(`${set} is not published here. ${OPTIONAL[set] ?? 'Crossledger needs it.'}`);
+    if (answer === undefined || answer === 'there') return;
+    const says = answer === 'forbidden' ? `The user of this connection may not read ${set}.` : `${set} is not published here. ${OPTIONAL[set] ?? 'Crossledger needs it.'}`;
+    findings.push(says);
+    if (!(set in OPTIONAL)) blocking.push(says);
   });
   if (companies.every((company) => company.currency === null)) findings.push('No company names its accounting currency.');
-  return { companies, findings };
+  return { companies, findings, blocking };
 }
 
 async function tryRead(session: Session, set: string, context: CallContext): Promise<Answer> {

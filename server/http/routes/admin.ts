@@ -13,7 +13,7 @@ import type { Services } from '../services.ts';
 
 const by = (call: { caller: Caller; requestId: string }): Actor => ({ actor: actorOf(call.caller), requestId: call.requestId });
 
-const orgView = ({ stopAll: _stopAll, keys, ...org }: Org) => ({ ...org, keys: keys.map(({ kid, fingerprint, active, addedAt }) => ({ kid, fingerprint, active, addedAt })) });
+const orgView = ({ stopAll: _stopAll, keys, ...org }: Org) => ({ ...org, keys: keys.map(({ kid, fingerprint, active, addedAt, expiresAt }) => ({ kid, fingerprint, active, addedAt, expiresAt })) });
 const connectionView = ({ settings, orgId: _orgId, ...rest }: Connection) => ({ ...settings, ...rest });
 
 export const adminRoutes = (registry: Registry, services: Services): Route[] => [

@@ -8,6 +8,7 @@ import * as accountOrder from './0006-account-order.ts';
 import * as holdReason from './0007-hold-reason.ts';
 import * as pairingCodes from './0008-pairing-codes.ts';
 import * as removedConnections from './0009-removed-connections.ts';
+import * as keyExpiry from './0010-key-expiry.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first': first,
@@ -19,4 +20,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0007-hold-reason': holdReason,
   '0008-pairing-codes': pairingCodes,
   '0009-removed-connections': removedConnections,
+  '0010-key-expiry': keyExpiry,
 };

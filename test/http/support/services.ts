@@ -39,6 +39,7 @@ export function recordingServices(calls: ServiceCall[], owner: string): Services
     exportAudit: async function* (orgId) { note('exportAudit', orgId); yield `${JSON.stringify({ end: true, count: 0, lastSeq: null, lastHash: '0'.repeat(64) })}\n`; },
     orderCertificate: async (orgId, key) => { note('orderCertificate', orgId); return certificateFor(orgId, key); },
     readConnectionHealth: async (orgId) => { note('readConnectionHealth', orgId); return { rows: [] }; },
+    runDoctor: async (orgId) => { note('runDoctor', orgId); return { ok: true, checkedAt: AT, checks: [] }; },
     probeConnection: async (orgId) => { note('probeConnection', orgId); return { ok: true, companies: [], findings: [] }; },
   };
 }

@@ -14,7 +14,7 @@ export default class ConnectionResume extends BackendCommand<Stopped> {
   static override examples = messages.getMessages('examples');
   static override args = { name: Args.string({ description: messages.getMessage('args.name.description') }) };
   static override flags = {
-    all: Flags.boolean({ summary: messages.getMessage('flags.all.summary') }),
+    all: Flags.boolean({ default: false, summary: messages.getMessage('flags.all.summary') }),
     reason: Flags.string({ char: 'r', required: true, summary: messages.getMessage('flags.reason.summary') }),
   };
 
