@@ -8,6 +8,9 @@ import { COMMANDS } from '../../scripts/commands/index.ts';
 export type CommandId = keyof typeof COMMANDS;
 export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[];
 
+/** Each has a result of its own, which is looked at as unknown here. */
+const RUNNABLE = COMMANDS as unknown as Record<CommandId, { run(argv: string[], config: Config): Promise<unknown> }>;
+
 export interface Ended {
   code: number;
   /** What it gives under --json; undefined when it failed. */
@@ -36,7 +39,7 @@ export async function runCommand(id: CommandId, argv: readonly string[]): Promis
   const codeBefore = process.exitCode;
   process.exitCode = 0;
   try {
-    const result: unknown = await COMMANDS[id].run([...argv], config);
+    const result = await RUNNABLE[id].run([...argv], config);
     return { code: Number(process.exitCode), result, error: undefined, out };
   } catch (thrown) {
     const error = thrown instanceof SfError ? thrown : SfError.wrap(thrown);
