@@ -1,12 +1,15 @@
 import { Console } from 'node:console';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Config, type Command } from '@oclif/core';
+import { Config } from '@oclif/core';
 import { SfError } from '@salesforce/core';
 import { COMMANDS } from '../../scripts/commands/index.ts';
 
 export type CommandId = keyof typeof COMMANDS;
 export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[];
+
+/** Each has a result of its own, which is looked at as unknown here. */
+const RUNNABLE = COMMANDS as unknown as Record<CommandId, { run(argv: string[], config: Config): Promise<unknown> }>;
 
 export interface Ended {
   code: number;
@@ -36,8 +39,7 @@ export async function runCommand(id: CommandId, argv: readonly string[]): Promis
   const codeBefore = process.exitCode;
   process.exitCode = 0;
   try {
-    const command: Command.Class = COMMANDS[id];
-    const result: unknown = await command.run([...argv], config);
+    const result = await RUNNABLE[id].run([...argv], config);
     return { code: Number(process.exitCode), result, error: undefined, out };
   } catch (thrown) {
     const error = thrown instanceof SfError ? thrown : SfError.wrap(thrown);

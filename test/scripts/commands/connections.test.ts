@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startBackend, type TestBackend } from '../../http/support/backend.ts';
+import { runCommand, type CommandId } from '../../support/run-command.ts';
+
+let backend: TestBackend;
+let folder: string;
+beforeAll(async () => {
+  backend = await startBackend();
+  folder = mkdtempSync(path.join(tmpdir(), 'crossledger-connections-'));
+  writeFileSync(path.join(folder, 'token'), backend.adminToken, { mode: 0o600 });
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await backend.stop();
+});
+
+const run = (id: CommandId, ...argv: string[]) => runCommand(id, [...argv, '--backend', backend.url, '--token-file', path.join(folder, 'token'), '--org-id', backend.a.id]);
+
+it('one connection, or all of the org, is stopped and resumed; naming neither or both is a wrong call', async () => {
+  expect((await run('connection:stop', 'main', '--reason', 'update')).result).toEqual({ connection: 'main', stopped: true });
+  expect((await run('connection:resume', 'main', '--reason', 'update done')).result).toEqual({ connection: 'main', stopped: false });
+  expect((await run('connection:stop', '--all', '--reason', 'wrong prices')).result).toEqual({ connection: null, stopped: true });
+  expect((await run('connection:list')).out).toMatch(/All connections of this org are stopped/);
+  expect((await run('connection:resume', '--all', '--reason', 'prices are right')).result).toEqual({ connection: null, stopped: false });
+  expect((await run('connection:stop', '--reason', 'which one')).code).toBe(2);
+  expect((await run('connection:stop', 'main', '--all', '--reason', 'which one')).code).toBe(2);
+});
+
+it('a connection is removed with a reason, and is gone from the list', async () => {
+  expect((await run('connection:remove', 'main', '--reason', 'moved to another ERP')).result).toEqual({ removed: 'main' });
+  expect((await run('connection:list')).result).toMatchObject({ rows: [] });
+  expect((await run('connection:remove', 'main', '--reason', 'once more')).error?.name).toBe('record.unknown');
+});
