@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Takes the pictures of the documents anew: the browser journey takes them in the states that it proves. */
+/** Takes the pictures of the documents anew: the browser journeys take them in the states that they prove. */
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', 'test/browser/journey.test.ts'], { cwd: root, stdio: 'inherit', env: { ...process.env, CROSSLEDGER_PICTURES: '1' } });
+const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', 'test/browser/journey.test.ts', 'test/browser/send-to-erp.test.ts'], { cwd: root, stdio: 'inherit', env: { ...process.env, CROSSLEDGER_PICTURES: '1' } });
 process.exitCode = status ?? 1;
