@@ -67,6 +67,7 @@ describe('Send to ERP', () => {
     for (const said of [`Order number ${number}`, 'Create header: done', 'Equal to the plan in']) expect(proof).toContain(said);
     await checkLook(page, { desktop: 'send-certificate', phone: 'send-certificate-phone', isDialog: true });
     await press(page, 'Check only');
+    await result(page, /^The order exists already and is equal/);
     await send(page).getByText(`Order ${number} exists in the ERP and is equal to the plan.`).waitFor();
     await send(page).getByRole('button', { name: /^Show all fields/ }).click();
     await checkLook(page, { desktop: 'send-diff', isDialog: true });
@@ -76,7 +77,7 @@ describe('Send to ERP', () => {
     expect(await words(page.locator('c-order-timeline [data-id=steps]'))).toMatch(/Taken \d.* Sent \d.* Created/);
     expect(problems).toEqual([]);
     await close();
-  }, 60_000);
+  }, 120_000);
 
   it('sends nothing when the deal changed since the check: shows what changed and the new check', async () => {
     const deal = await dealOf('C-00006');
@@ -94,7 +95,7 @@ describe('Send to ERP', () => {
     await send(page).getByText('Exactly one order exists in the ERP.').waitFor();
     expect(await ordersOf('C-00006')).toHaveLength(1);
     await close();
-  }, 60_000);
+  }, 120_000);
 
   it('holds an order that a rule stops, until an approver releases it', async () => {
     await holdWhen({ amountAbove: [{ currency: 'USD', amount: '1' }] as never });
@@ -116,7 +117,7 @@ describe('Send to ERP', () => {
     expect(await ordersOf('C-00007')).toHaveLength(1);
     expect([...rep.problems, ...approver.problems]).toEqual([]);
     await Promise.all([rep.close(), approver.close()]);
-  }, 90_000);
+  }, 120_000);
 
   it('tells the deal why an approver refused it, and sends nothing', async () => {
     await holdWhen({ amountAbove: [{ currency: 'USD', amount: '1' }] as never });
@@ -129,7 +130,7 @@ describe('Send to ERP', () => {
     await send(page).getByText('The order was not approved: Too much discount.').waitFor();
     expect(await ordersOf('C-00009')).toEqual([]);
     await close();
-  }, 60_000);
+  }, 120_000);
 
   it('does not let a deal be sent that would not go through, and says who can mend it', async () => {
     const { page, close } = await house.open('Opportunity', await dealOf(CONSULTING));
