@@ -3,7 +3,7 @@ import { until } from '../support/until.ts';
 import { checkLook } from './support/check-look.ts';
 import { startWork } from './support/erp-work.ts';
 import { startHouse, type House } from './support/house.ts';
-import { ACCOUNT_PANELS, DOWN, LIVE, OPPORTUNITY_PANELS, orderLink, SLOW, waitFresh, winByPath, words } from './support/panels.ts';
+import { ACCOUNT_PANELS, DOWN, LIVE, OPPORTUNITY_PANELS, orderLink, sendAction, SLOW, waitFresh, winByPath, words } from './support/panels.ts';
 
 /** Owes more than the limit allows, in the company's currency. */
 const DEBTOR = 'C-00005';
@@ -160,8 +160,11 @@ describe('opportunity page of a sales rep', () => {
     expect(await words(stock.locator('[data-id=line]').first())).toMatch(/On hand [\d,]+ \w+ Available to promise [\d,]+ \w+ First date \w+ \d+, \d{4} .*Warehouse \d+, site \d On hand: [\d,]+ \w+ Available: [\d,]+ \w+/);
     await checkLook(page, { desktop: 'opportunity', phone: 'opportunity-phone' });
     await page.evaluate('globalThis.notReloaded = true');
-    await page.getByRole('button', { name: 'Send to ERP' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'OK' }).click();
+    await page.locator('c-order-timeline').getByRole('button', { name: 'Send to ERP' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+    await dialog.getByText('Exactly one order exists in the ERP.').waitFor();
+    await dialog.locator('[data-id=close]').getByRole('button').click();
     await orderLink(page).waitFor();
     const [number, ...more] = await ordersOf(DEBTOR);
     expect(more).toEqual([]);
@@ -224,7 +227,9 @@ describe('opportunity page of a sales rep', () => {
   it('shows a user without permissions a sentence and no button', async () => {
     const { page, close } = await house.open('Opportunity', await firstDeal('C-00022'), 'plain');
     await page.locator('c-stock-panel').getByText('You may not see everything that this needs.').waitFor();
-    expect(await page.getByRole('button', { name: 'Send to ERP' }).count()).toBe(0);
+    expect(await page.locator('c-order-timeline').getByRole('button', { name: 'Send to ERP' }).count()).toBe(0);
+    await sendAction(page).click();
+    await page.locator('c-order-send').getByText('Sending orders needs the permission Crossledger: Send Orders.').waitFor();
     await checkLook(page);
     await close();
   });

@@ -66,6 +66,13 @@ it.each([
   expect(await messagesOf(checkReferences)).toMatch(message);
 });
 
+it('flows: lets a template be a draft and no template be active', async () => {
+  edit(FLOW, /<status>\w+<\/status>/, '<isTemplate>true</isTemplate><status>Draft</status>');
+  expect(await messagesOf(checkFlows)).not.toContain('InactiveFlow');
+  edit(FLOW, '<status>Draft</status>', '<status>Active</status>');
+  expect(await messagesOf(checkFlows)).toContain('is a template and active');
+});
+
 it('deployable: names a file that a deployment would leave out without a word', async () => {
   const stray = pathOf('notes/todo.txt');
   mkdirSync(dirname(stray), { recursive: true });

@@ -3,7 +3,7 @@ import type { Seeder } from './seeder.ts';
 
 /** `plain` is a rep to whom nobody gave anything. */
 const assignments: readonly { alias: OrgUser['alias']; names: readonly string[] }[] = [
-  { alias: 'admin', names: ['Crossledger_Admin', 'Crossledger_User', 'Crossledger_Finance'] },
+  { alias: 'admin', names: ['Crossledger_Admin', 'Crossledger_User', 'Crossledger_Finance', 'Crossledger_Approver'] },
   { alias: 'rep', names: ['Crossledger_User', 'Crossledger_Finance'] },
   { alias: 'rep-de', names: ['Crossledger_User', 'Crossledger_Finance'] },
   { alias: 'integration', names: ['Crossledger_Integration'] },

@@ -10,20 +10,27 @@ const wantsPictures = Boolean(process.env['CROSSLEDGER_PICTURES']);
 /** Two screens of a phone; what lies below looks the same. */
 const TALLEST = 1688;
 
+export interface Pictures {
+  desktop?: string;
+  phone?: string;
+  /** A dialog stands over the window, so its picture ends there too. */
+  isDialog?: boolean;
+}
+
 /** The page as it stands is accessible and fits, on a desktop and on a phone; takes the named pictures on the way. */
-export async function checkLook(page: Page, pictures: { desktop?: string; phone?: string } = {}): Promise<void> {
+export async function checkLook(page: Page, pictures: Pictures = {}): Promise<void> {
   for (const [size, viewport] of [['phone', PHONE], ['desktop', DESKTOP]] as const) {
     await page.setViewportSize(viewport);
     expect(await findViolations(page), `axe on a ${size}`).toEqual([]);
     expect(await measureOverflow(page), `sideways scroll on a ${size}`).toBe(0);
     const name = pictures[size];
-    if (wantsPictures && name !== undefined) await takeCleanPicture(page, name);
+    if (wantsPictures && name !== undefined) await takeCleanPicture(page, name, pictures.isDialog !== true);
   }
 }
 
-async function takeCleanPicture(page: Page, name: string): Promise<void> {
+async function takeCleanPicture(page: Page, name: string, whole: boolean): Promise<void> {
   await page.locator('.toasts .slds-notify').waitFor({ state: 'detached' });
   await page.mouse.move(0, 0);
   await page.evaluate('document.activeElement?.blur(); scrollTo(0, 0)');
-  await takePicture(page, name, { whole: true, atMost: TALLEST });
+  await takePicture(page, name, { whole, atMost: TALLEST });
 }

@@ -18,6 +18,9 @@ export const words = async (element: Locator): Promise<string> => (await element
 
 export const orderLink = (page: Page): Locator => page.locator('c-order-timeline [data-id=number] a');
 
+/** The quick action in the highlights of the deal. */
+export const sendAction = (page: Page): Locator => page.locator('force-highlights-panel').getByRole('button', { name: 'Send to ERP' });
+
 /** Wins the deal as a person does: picks the last step of the path and says which closed stage is meant. */
 export async function winByPath(page: Page): Promise<void> {
   await page.getByRole('option', { name: 'Closed' }).click();

@@ -63,3 +63,8 @@ export function ago(isoInstant, nowMs = Date.now()) {
 export function sentenceCase(word) {
     return word ? word.charAt(0).toLocaleUpperCase(LOCALE) + word.slice(1) : '';
 }
+
+/** A name like unitPrice as words. */
+export function wordsOf(name) {
+    return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}

@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { lightOf, needsLook, resultOf } from 'c/checkLight';
+import { lightOf, needsLook, resultLightOf, resultOf } from 'c/checkLight';
 import { day, fillIn, moment, money, quantity, unitPrice } from 'c/format';
 import LABELS from './labels';
 
@@ -24,7 +24,7 @@ export default class FlightCheck extends LightningElement {
     }
 
     get light() {
-        return lightOf(this.check.light);
+        return resultLightOf(this.check);
     }
 
     get place() {

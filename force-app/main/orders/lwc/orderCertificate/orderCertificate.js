@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { fillIn, moment, sentenceCase } from 'c/format';
+import { fillIn, moment, sentenceCase, wordsOf } from 'c/format';
 import LABELS from './labels';
 
 const VERDICTS = {
@@ -56,7 +56,7 @@ export default class OrderCertificate extends LightningElement {
         if (!readBack) {
             return '';
         }
-        return readBack.equal ? fillIn(LABELS.readEqual, String(readBack.lines.length), readBack.compared.join(', ')) : fillIn(LABELS.readDiffers, readBack.difference ?? '');
+        return readBack.equal ? fillIn(LABELS.readEqual, String(readBack.lines.length), readBack.compared.map(wordsOf).join(', ')) : fillIn(LABELS.readDiffers, readBack.difference ?? '');
     }
 
     get steps() {

@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { fillIn } from 'c/format';
+import { fillIn, sentenceCase, wordsOf } from 'c/format';
 import LABELS from './labels';
 
 /** The plan beside an order that the ERP has for the same key already, field by field. */
@@ -33,7 +33,7 @@ export default class OrderDiff extends LightningElement {
             .map(({ where, field, planned, found, equal }) => ({
                 key: `${where}/${field}`,
                 where: this.nameOf(where),
-                field,
+                field: sentenceCase(wordsOf(field)),
                 planned: planned ?? LABELS.diffNone,
                 found: found ?? LABELS.diffNone,
                 result: equal ? LABELS.diffSame : LABELS.diffOther,

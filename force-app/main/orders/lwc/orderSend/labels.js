@@ -14,6 +14,5 @@ import sending from '@salesforce/label/c.Send_Sending';
 import stopped from '@salesforce/label/c.Send_Stopped_By_Check';
 import waiting from '@salesforce/label/c.Send_Waiting';
 import where from '@salesforce/label/c.Send_Where';
-import nextTry from '@salesforce/label/c.Timeline_Next_Try';
 
-export default { again, certificateShow, changed, checkFirst, checkHeading, close, making, nextTry, noPermission, now, onItsWay, only, running, sending, stopped, waiting, where };
+export default { again, certificateShow, changed, checkFirst, checkHeading, close, making, noPermission, now, onItsWay, only, running, sending, stopped, waiting, where };

@@ -2,7 +2,6 @@ import { LightningElement, api } from 'lwc';
 import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { NOTHING_YET, opportunityPanel } from 'c/panelData';
 import { resultOf } from 'c/checkLight';
-import { fillIn, moment } from 'c/format';
 import { isFinal, isHeld, isInErp, reasonNotToSend, sentenceOf, troubleOf } from 'c/orderState';
 import { problemOf } from 'c/problemOf';
 import { RecordPoll } from 'c/recordPoll';
@@ -146,8 +145,7 @@ export default class OrderSend extends LightningElement {
     }
 
     get trouble() {
-        const next = this.push?.nextTryAt;
-        return troubleOf(this.push, next ? fillIn(LABELS.nextTry, moment(next)) : '');
+        return troubleOf(this.push);
     }
 
     get mayDecide() {
@@ -190,7 +188,7 @@ export default class OrderSend extends LightningElement {
     }
 
     get isProofShown() {
-        return this.maySend && Boolean(this.push) && !this.certificate;
+        return this.maySend && Boolean(this.push) && !isHeld(this.push) && !this.certificate;
     }
 
     handleCheck() {

@@ -12,5 +12,6 @@ import writtenBack from '@salesforce/label/c.Push_Written_Back';
 import alreadySent from '@salesforce/label/c.Send_Already';
 import cannotSend from '@salesforce/label/c.Send_Cannot';
 import taken from '@salesforce/label/c.Send_Taken';
+import nextTry from '@salesforce/label/c.Timeline_Next_Try';
 
-export default { accepted, alreadySent, blocked, cannotSend, dead, discarded, held, observed, refused, sent, taken, waiting, working, writtenBack };
+export default { accepted, alreadySent, blocked, cannotSend, dead, discarded, held, nextTry, observed, refused, sent, taken, waiting, working, writtenBack };

@@ -1,3 +1,4 @@
+import { fillIn, moment } from 'c/format';
 import LABELS from './labels';
 
 const SENTENCES = {
@@ -25,9 +26,13 @@ export const isHeld = (push) => push?.state === 'held';
 export const isFinal = (push) => FINAL.has(push?.state);
 export const isInErp = (push) => Boolean(push?.orderNumber);
 
-/** What is wrong, in the shape of a problem; null when all is well. */
-export function troubleOf(push, nextTry) {
-    return push?.message ? { title: push.message, fixer: push.fixer, next: nextTry } : null;
+/** What is wrong, in the shape of a problem; null when all is well. A held order waits for a person, whatever is tried in between. */
+export function troubleOf(push) {
+    if (!push?.message) {
+        return null;
+    }
+    const next = push.nextTryAt && !isHeld(push) ? fillIn(LABELS.nextTry, moment(push.nextTryAt)) : '';
+    return { title: push.message, fixer: push.fixer, next };
 }
 
 /** Why Send to ERP would do nothing now, as the `order` part of the page tells; empty when it would. */

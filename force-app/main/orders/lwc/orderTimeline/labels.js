@@ -10,7 +10,6 @@ import sendToErp from '@salesforce/label/c.Send_To_Erp';
 import done from '@salesforce/label/c.Timeline_Done';
 import heading from '@salesforce/label/c.Timeline_Heading';
 import heldStep from '@salesforce/label/c.Timeline_Held';
-import nextTry from '@salesforce/label/c.Timeline_Next_Try';
 import noNumber from '@salesforce/label/c.Timeline_No_Number';
 import notSent from '@salesforce/label/c.Timeline_Not_Sent';
 import notYet from '@salesforce/label/c.Timeline_Not_Yet';
@@ -21,4 +20,4 @@ import steps from '@salesforce/label/c.Timeline_Steps';
 import taken from '@salesforce/label/c.Timeline_Taken';
 import won from '@salesforce/label/c.Timeline_Won';
 
-export default { cancelled, confirmed, created, decide, details, done, heading, heldStep, invoiced, nextTry, noNumber, notSent, notYet, now, orderNumber, picked, sendToErp, sentStep, shipped, steps, taken, won };
+export default { cancelled, confirmed, created, decide, details, done, heading, heldStep, invoiced, noNumber, notSent, notYet, now, orderNumber, picked, sendToErp, sentStep, shipped, steps, taken, won };

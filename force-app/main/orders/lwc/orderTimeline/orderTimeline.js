@@ -1,7 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { NOTHING_YET, opportunityPanel } from 'c/panelData';
 import { clock } from 'c/clock';
-import { day, fillIn, moment } from 'c/format';
+import { day, moment } from 'c/format';
 import { isHeld, reasonNotToSend, sentenceOf, troubleOf } from 'c/orderState';
 import { RecordPoll } from 'c/recordPoll';
 import SendDialog from 'c/sendDialog';
@@ -126,8 +126,7 @@ export default class OrderTimeline extends LightningElement {
     /** In the shape of a problem; the record's own message speaks while the backend cannot. */
     get trouble() {
         if (this.push) {
-            const { nextTryAt } = this.push;
-            return troubleOf(this.push, nextTryAt ? fillIn(LABELS.nextTry, moment(nextTryAt)) : '');
+            return troubleOf(this.push);
         }
         const message = this.field(MESSAGE);
         return message ? { title: message } : null;

@@ -1,4 +1,4 @@
-import { ago, day, fillIn, moment, money, quantity, sentenceCase } from 'c/format';
+import { ago, day, fillIn, moment, money, quantity, sentenceCase, unitPrice, wordsOf } from 'c/format';
 
 describe('c/format', () => {
     it('fills the places of a label and leaves what it has no value for', () => {
@@ -18,6 +18,15 @@ describe('c/format', () => {
 
     it('keeps digits that a float would lose', () => {
         expect(money('90071992547409931.07', 'USD')).toBe('$90,071,992,547,409,931.07');
+    });
+
+    it('shows a price with all its decimals, and on demand whether it is above or below', () => {
+        expect([unitPrice('0.1234', 'USD'), unitPrice('5', 'EUR'), unitPrice(null, 'USD')]).toEqual(['$0.1234', '€5.00', '']);
+        expect([unitPrice('2.8', 'USD', { signed: true }), unitPrice('-2.8', 'USD', { signed: true })]).toEqual(['+$2.80', '-$2.80']);
+    });
+
+    it('takes a name apart into words', () => {
+        expect([wordsOf('unitPrice'), wordsOf('quantity')]).toEqual(['unit price', 'quantity']);
     });
 
     it('shows nothing for what is not there, and zero for zero', () => {

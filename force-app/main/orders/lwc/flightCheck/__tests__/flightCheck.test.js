@@ -1,5 +1,5 @@
 import { find, findAll, inRealTime, mount, pass, setUpPage, words } from '../../../../../../test/force-app/panels';
-import { checkOf, CREDIT, finding, LINE, NET, NO_ITEM, PRICE, SERVICE } from '../../../../../../test/force-app/checks';
+import { checkOf, CREDIT, DIFF, finding, LINE, NET, NO_ITEM, PRICE, SERVICE } from '../../../../../../test/force-app/checks';
 
 const FlightCheck = require('c/flightCheck').default;
 const show = (more) => mount('c-flight-check', FlightCheck, { check: checkOf(more) });
@@ -17,6 +17,15 @@ describe('c-flight-check', () => {
         const element = await show({ light, findings, lines: [LINE, SERVICE] });
         expect(text(element, 'result')).toBe(sentence);
         expect(find(element, 'lightning-icon').iconName).toBe(icon);
+    });
+
+    it('says that nothing would be written when the order exists as planned, and how many points there are when it differs', async () => {
+        const equal = await show({ light: 'amber', findings: [CREDIT], diff: { ...DIFF, equal: true } });
+        expect(text(equal, 'result')).toBe('The order exists already and is equal; nothing would be written.');
+        expect(find(equal, 'lightning-icon').iconName).toBe('utility:success');
+        const differs = await show({ light: 'amber', findings: [CREDIT], diff: DIFF });
+        expect(text(differs, 'result')).toBe('Can be sent. Points to look at: 1.');
+        expect(words(differs)).toContain('Order SO-7 exists in the ERP and differs from the plan.');
     });
 
     it('says where and when it was asked, and that nothing was written', async () => {

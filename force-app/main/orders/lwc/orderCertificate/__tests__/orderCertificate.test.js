@@ -45,7 +45,7 @@ describe('c-order-certificate', () => {
     });
 
     it('says what was read back and compared', async () => {
-        expect(text(await show(), 'read-back')).toBe('Read back and compared:Equal to the plan in 2 lines: itemNumber, quantity.');
+        expect(text(await show(), 'read-back')).toBe('Read back and compared:Equal to the plan in 2 lines: item number, quantity.');
         const differs = { at: null, equal: false, difference: 'quantity of line 1 is 8', compared: [], lines: [] };
         expect(text(await show({ readBack: differs }), 'read-back')).toContain('Differs from the plan: quantity of line 1 is 8');
         expect(text(await show({ readBack: { ...differs, difference: null } }), 'read-back')).toContain('Differs from the plan');

@@ -12,7 +12,7 @@ describe('c-order-diff', () => {
         const element = await show();
         expect(find(element, '[data-id=sentence]').textContent).toContain('Order SO-7 exists in the ERP and differs from the plan.');
         expect(find(element, 'lightning-formatted-url').value).toBe('https://erp.example.com/SO-7');
-        expect(rows(element)).toEqual([['Floor speaker', 'quantity', '10', '8', 'differs'], ['line-9', 'quantity', 'none', '1', 'differs']]);
+        expect(rows(element)).toEqual([['Floor speaker', 'Quantity', '10', '8', 'differs'], ['line-9', 'Quantity', 'none', '1', 'differs']]);
     });
 
     it('shows all fields on a click, and fewer on the next', async () => {
@@ -21,7 +21,7 @@ describe('c-order-diff', () => {
         expect(toggle.textContent).toBe('Show all fields (3)');
         toggle.click();
         await pass(0);
-        expect(rows(element)[0]).toEqual(['Order', 'currency', 'USD', 'USD', 'equal']);
+        expect(rows(element)[0]).toEqual(['Order', 'Currency', 'USD', 'USD', 'equal']);
         toggle.click();
         await pass(0);
         expect(rows(element)).toHaveLength(2);
@@ -34,7 +34,7 @@ describe('c-order-diff', () => {
     });
 
     it('shows nothing without a difference to tell, and is accessible with one', async () => {
-        expect(find(await mount('c-order-diff', OrderDiff), 'section')).toBeUndefined();
+        expect(find(await mount('c-order-diff', OrderDiff), '[data-id=diff]')).toBeUndefined();
         await expect(inRealTime(await show())).toBeAccessible();
     });
 });

@@ -197,5 +197,5 @@ describe('c-order-send', () => {
         await show(live(orderPart({ push: pushOf(), canSend: false })));
         await show(live(orderPart({ push: pushOf({ state: 'held', orderNumber: null, message: 'Held for approval.' }) })));
         await expect(inRealTime(document.body)).toBeAccessible();
-    });
+    }, 30000);
 });
