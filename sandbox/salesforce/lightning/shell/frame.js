@@ -1,5 +1,6 @@
 import { page } from 'page/runtime';
 import { NAVIGATION } from 'page/layouts';
+import { say } from 'page/words';
 import { escapeHtml, fromHtml, icon } from './dom.js';
 
 const initials = (name) => name.split(/\s+/).map((part) => part[0]).join('').slice(0, 2).toUpperCase();
@@ -7,14 +8,14 @@ const ROLES = { rep: 'Sales rep', 'rep-de': 'Sales rep in German', plain: 'User 
 
 /** Header, navigation bar and an empty main element, which is returned. */
 export function renderFrame(root, current) {
-    const tabs = [{ label: 'Home', url: '/lightning/page/home', here: current === 'home' }, ...NAVIGATION.map(({ object, label }) => ({ label, url: `/lightning/o/${object}/list`, here: object === current }))];
+    const tabs = [{ label: say('Home'), url: '/lightning/page/home', here: current === 'home' }, ...NAVIGATION.map(({ object, label }) => ({ label: say(label), url: `/lightning/o/${object}/list`, here: object === current }))];
     root.innerHTML = `<a class="skip" href="#main">Skip to main content</a>
 <header><div class="slds-global-header_container"><div class="slds-global-header slds-grid slds-grid_align-spread">
   <div class="slds-global-header__item"><span class="mark">${icon('utility', 'data_cloud', 'slds-icon')}</span></div>
   <div class="slds-global-header__item user-menu"></div>
 </div></div>
 <div class="slds-context-bar">
-  <div class="slds-context-bar__primary"><div class="slds-context-bar__item slds-no-hover"><span class="slds-context-bar__label-action slds-context-bar__app-name"><span class="slds-truncate">Sales</span></span></div></div>
+  <div class="slds-context-bar__primary"><div class="slds-context-bar__item slds-no-hover"><span class="slds-context-bar__label-action slds-context-bar__app-name"><span class="slds-truncate">${say('Sales')}</span></span></div></div>
   <nav class="slds-context-bar__secondary" aria-label="Global"><ul class="slds-grid">
     ${tabs.map((tab) => `<li class="slds-context-bar__item${tab.here ? ' slds-is-active' : ''}"><a href="${tab.url}" class="slds-context-bar__label-action"${tab.here ? ' aria-current="page"' : ''}><span class="slds-truncate">${escapeHtml(tab.label)}</span></a></li>`).join('')}
   </ul></nav>
