@@ -72,7 +72,7 @@ Crossledger runs (ready after ${seconds.toFixed(0)} s).
   1. Open ${page}/lightning/o/Account/list and choose an account: balance, invoices, payments, open orders.
   2. Open ${page}/lightning/o/Opportunity/list, choose an opportunity, and mark Closed Won in the sales path,
      or press "Send to ERP": the order number appears on the open page after a few seconds.
-  3. The picture at the top right changes the user: rep, plain (without permissions), admin.
+  3. The picture at the top right changes the user: rep, rep-de (in German), plain (without permissions), admin.
 
 Flows are checked as metadata and never executed here. Ctrl-C stops everything; the next start finds its data again.
 `;
