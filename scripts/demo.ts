@@ -73,7 +73,7 @@ Crossledger runs (ready after ${seconds.toFixed(0)} s).
   2. Open ${page}/lightning/o/Opportunity/list, choose an opportunity, and mark Closed Won in the sales path,
      or press "Send to ERP", look at the check and press "Send": the number appears on the open page after a few seconds.
   3. As admin, open ${page}/lightning/n/ERP_Exceptions?user=admin: orders that wait for a decision, and beside it connections and setup.
-  4. The picture at the top right changes the user: rep, plain (without permissions), admin.
+  4. The picture at the top right changes the user: rep, rep-de (in German), plain (without permissions), admin.
 
 Flows are checked as metadata and never executed here. Ctrl-C stops everything; the next start finds its data again.
 `;

@@ -6,6 +6,7 @@ import type { Contact, ContactDraft, ContactIdentity } from '../model/contact.ts
 import type { Customer, CustomerDraft } from '../model/customer.ts';
 import type { Finance } from '../model/finance.ts';
 import type { Invoice, InvoiceSort, InvoiceState } from '../model/invoice.ts';
+import type { InvoiceDetail } from '../model/invoice-detail.ts';
 import type { Order, OrderDraft, OrderDraftLine, OrderState, OrderStep } from '../model/order.ts';
 import type { Page } from '../model/parts.ts';
 import type { Payment, PaymentState } from '../model/payment.ts';
@@ -149,6 +150,8 @@ export interface ErpReads {
   customersByName(company: string, name: string, country: string, context: CallContext): Promise<Customer[]>;
   finance(company: string, customer: string, context: CallContext): Promise<Finance | null>;
   invoices(company: string, customer: string, sort: InvoiceSort, page: ListRequest<InvoiceState>, context: CallContext): Promise<Page<Invoice>>;
+  /** Null when this customer has no such invoice. */
+  invoiceDetail(company: string, customer: string, number: string, context: CallContext): Promise<InvoiceDetail | null>;
   payments(company: string, customer: string, page: ListRequest<PaymentState>, context: CallContext): Promise<Page<Payment>>;
   /** Newest first. */
   orders(company: string, customer: string, page: ListRequest<OrderState>, context: CallContext): Promise<Page<Order>>;

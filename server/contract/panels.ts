@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { availability } from '../model/availability.ts';
 import { finance } from '../model/finance.ts';
 import { INVOICE_SORTS, INVOICE_STATES, invoice } from '../model/invoice.ts';
+import { invoiceDetail } from '../model/invoice-detail.ts';
 import { order, ORDER_STATES, orderStep } from '../model/order.ts';
 import { isoInstant, pageOf } from '../model/parts.ts';
 import { payment, PAYMENT_STATES } from '../model/payment.ts';
@@ -16,7 +17,7 @@ import { problem } from './problem.ts';
 const part = <T extends z.ZodType>(data: T) =>
   z.object({ state: z.enum(['live', 'stale', 'error']), asOf: isoInstant.nullable(), data: data.nullable(), problem: problem.nullable() });
 
-export const ACCOUNT_PARTS = ['finance', 'invoices', 'payments', 'orders'] as const;
+export const ACCOUNT_PARTS = ['finance', 'invoices', 'payments', 'orders', 'invoice'] as const;
 export type AccountPart = (typeof ACCOUNT_PARTS)[number];
 export const OPPORTUNITY_PARTS = ['stock', 'order'] as const;
 export type OpportunityPart = (typeof OPPORTUNITY_PARTS)[number];
@@ -42,6 +43,8 @@ export const accountPanels = z.object({
     invoices: part(chosenPage(invoice, INVOICE_STATES)).optional(),
     payments: part(chosenPage(payment, PAYMENT_STATES)).optional(),
     orders: part(chosenPage(order, ORDER_STATES)).optional(),
+    /** The one that `invoiceNumber` names; no data when this customer has none of that number. */
+    invoice: part(invoiceDetail).optional(),
   }),
 });
 export type AccountPanels = z.infer<typeof accountPanels>;
@@ -70,6 +73,7 @@ export const readAccountPanels = defineEndpoint({
     ordersTop: top,
     ordersState: z.enum(ORDER_STATES).default('open'),
     ordersDays: days,
+    invoiceNumber: erpKey.optional(),
   }),
   reply: accountPanels,
 });

@@ -4,6 +4,7 @@ import type { CallContext } from '../net/http-client.ts';
 import type { Erp, ListRequest } from '../connectors/connector.ts';
 import { day } from '../kernel/clock.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
+import type { InvoiceDetail } from '../model/invoice-detail.ts';
 import type { Page } from '../model/parts.ts';
 import { findPlace } from '../orders/place.ts';
 import { READ_MS, type PanelsDeps } from './deps.ts';
@@ -41,9 +42,15 @@ function partsOf(asking: Asking, query: AccountQuestion) {
   return {
     finance: { subject: customer, read: () => reads.finance(company, customer, context) },
     invoices: listPart(asking, lists.invoices, { customer, sort, state: query.invoicesState, days: query.invoicesDays, skip: query.invoicesSkip, top: query.invoicesTop }, (page) => reads.invoices(company, customer, sort, page, context)),
+    invoice: { subject: `${customer}|${query.invoiceNumber ?? ''}`, read: async () => readInvoice(asking, customer, query.invoiceNumber) },
     payments: listPart(asking, lists.payments, { customer, state: query.paymentsState, days: query.paymentsDays, skip: query.paymentsSkip, top: query.paymentsTop }, (page) => reads.payments(company, customer, page, context)),
     orders: listPart(asking, lists.orders, { customer, state: query.ordersState, days: query.ordersDays, skip: query.ordersSkip, top: query.ordersTop }, (page) => reads.orders(company, customer, page, context)),
   };
+}
+
+function readInvoice({ erp, company, context }: Asking, customer: string, number: string | undefined): Promise<InvoiceDetail | null> {
+  if (number === undefined) throw new CrossledgerError('request.invalid', { problem: 'part invoice needs invoiceNumber' });
+  return erp.reads.invoiceDetail(company, customer, number, context);
 }
 
 interface ListQuestion<State> {

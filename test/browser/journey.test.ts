@@ -69,6 +69,31 @@ describe('account page of a sales rep', () => {
     await close();
   });
 
+  it('speaks German to a user whose language it is, and lets the ERP choose invoices', async () => {
+    const { page, problems, close } = await house.open('Account', await house.accountOf(DEBTOR), 'rep-de');
+    await waitFresh(page, ACCOUNT_PANELS, LIVE);
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    const main = await words(page.locator('main'));
+    for (const said of ['ERP-Kundennummer', 'Saldo', 'Kreditlimit 85.000,00 $', 'Nicht fällig', 'Rechnungen', 'Zahlungen', 'Aufträge']) expect(main).toContain(said);
+    expect(main).not.toMatch(/Overdue|Balance|Invoice|Payment|Not due|Rows/);
+    await checkLook(page, { desktop: 'account-german', phone: 'account-german-phone' });
+    const today = new Date().toISOString().slice(0, 10);
+    const late = (await openItems(DEBTOR)).filter(({ due, amount }) => due < today && amount > 0);
+    const panel = page.locator('c-invoice-panel');
+    await panel.getByRole('combobox', { name: 'Status' }).click();
+    await panel.getByRole('option', { name: 'Überfällig' }).click();
+    await panel.locator('tbody tr').nth(late.length).waitFor({ state: 'detached' });
+    expect(await panel.locator('tbody tr', { hasText: 'Überfällig' }).count()).toBe(late.length);
+    await panel.locator('tbody button').first().click();
+    await page.getByRole('dialog').getByText('Noch keine Zahlung.').waitFor();
+    expect(await words(page.getByRole('dialog'))).toMatch(/Rechnung CIV-\d+ .*Positionen .* zu je [\d.,]+ \$/);
+    await checkLook(page);
+    await page.getByRole('dialog').getByRole('button', { name: 'Schließen' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('says "no limit" where the ERP has none', async () => {
     const { page, close } = await house.open('Account', await house.accountOf(NO_LIMIT));
     await waitFresh(page, ACCOUNT_PANELS, LIVE);
@@ -178,6 +203,17 @@ describe('opportunity page of a sales rep', () => {
     await until('the outbox row of the win is done', async () => (await doneRows()).length > 0, { withinMs: 20_000 });
     expect(await ordersOf(DEBTOR)).toEqual([number]);
     expect(await page.evaluate('globalThis.notReloaded')).toBe(true);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('speaks German to a user whose language it is', async () => {
+    const { page, problems, close } = await house.open('Opportunity', await firstDeal(MANY_INVOICES), 'rep-de');
+    await waitFresh(page, ['c-stock-panel'], LIVE);
+    await page.locator('c-order-timeline').getByText('Nicht an das ERP gesendet.').waitFor();
+    await page.locator('c-stock-panel').getByRole('button', { name: /^Lagerorte anzeigen: / }).first().click();
+    expect(await words(page.locator('c-stock-panel'))).toMatch(/Lagerbestand .*Menge .*Am Lager .*Verfügbar \(ATP\) .*Erster Termin \d\d?\.\d\d?\.\d{4} .*Lagerort \d+, Standort \d/);
+    await checkLook(page, { desktop: 'opportunity-german' });
     expect(problems).toEqual([]);
     await close();
   });

@@ -4,6 +4,7 @@ import type { ErpReads } from '../../server/connectors/connector.ts';
 import { CONNECTORS } from '../../server/connectors/index.ts';
 import { compareDecimals, isZero, sum } from '../../server/kernel/money.ts';
 import type { Invoice, InvoiceState } from '../../server/model/invoice.ts';
+import { invoiceDetail } from '../../server/model/invoice-detail.ts';
 import type { Order, OrderState } from '../../server/model/order.ts';
 import type { CallContext } from '../../server/net/http-client.ts';
 import { openErps, type Erps, type Subject } from './erps.ts';
@@ -102,5 +103,21 @@ describe.each(Object.keys(CONNECTORS))('%s', (erp) => {
       found += rows.length;
     }
     expect(found).toBeGreaterThan(erp === 'fno' ? 0 : -1);
+  });
+
+  it('an invoice has its lines and what paid it', async () => {
+    const bill = erps.catalogue.invoices.find((one) => one.company === 'us' && one.payments.length > 0 && one.total > 0 && one.currency === 'USD');
+    const number = erp === 'fno' ? bill?.number : (await reads.invoices(us, bill?.customerNumber ?? '', 'date', { skip: 0, pageSize: 200 }, live())).rows.find((row) => row.date === bill?.day)?.number;
+    const detail = invoiceDetail.parse(await reads.invoiceDetail(us, bill?.customerNumber ?? '', number ?? '', live()));
+    expect(detail).toMatchObject({ number, currency: 'USD' });
+    expect(detail.lines.map((line) => line.description)).toEqual(bill?.lines.map((line) => line.description));
+    expect(compareDecimals(sum(detail.lines.map((line) => line.amount)), sum(bill?.lines.map((line) => String(line.amount)) ?? []))).toBe(0);
+    expect(detail.payments?.map((payment) => [payment.number, payment.date, Number(payment.amount), payment.posted])).toEqual(bill?.payments.map((payment) => [payment.number, payment.day, payment.amount, true]));
+  });
+
+  it('an invoice of somebody else, or of nobody, is null', async () => {
+    const bill = erps.catalogue.invoices.find((one) => one.company === 'us' && one.total > 0);
+    const [page, other] = [await reads.invoices(us, bill?.customerNumber ?? '', 'date', { skip: 0, pageSize: 5 }, live()), customers().find((one) => one.number !== bill?.customerNumber)];
+    for (const number of [page.rows[0]?.number ?? '', 'NOPE', '*', "' or 1 eq 1", '']) expect(await reads.invoiceDetail(us, other?.number ?? '', number, live())).toBeNull();
   });
 });

@@ -9,6 +9,7 @@ import { checkFlows } from '../../scripts/check-flows.ts';
 import { checkMetadata } from '../../scripts/check-metadata.ts';
 import { checkReferences } from '../../scripts/check-references.ts';
 import { checkSoqlFields } from '../../scripts/check-soql-fields.ts';
+import { checkTranslations } from '../../scripts/check-translations.ts';
 import type { Check } from '../../scripts/salesforce/finding.ts';
 
 const FIXTURE = resolve(import.meta.dirname, '../sandbox/lightning/fixture');
@@ -38,6 +39,23 @@ it.each([
   ['metadata', checkMetadata], ['references', checkReferences], ['flows', checkFlows], ['deployable', checkDeployable],
 ] as const)('finds nothing in a sound project: %s', async (_name, check) => {
   expect(await check(root)).toEqual([]);
+});
+
+const translate = (labels: string): void => {
+  mkdirSync(pathOf('translations'), { recursive: true });
+  writeFileSync(pathOf('translations/de.translation-meta.xml'), `<Translations>${labels.replace(/(\w+)=([^;]*);/g, '<customLabels><label>$2</label><name>$1</name></customLabels>')}</Translations>`);
+};
+
+it('translations: names what is missing, has no label, fills in something else, or stands in the wrong place', async () => {
+  edit('labels/CustomLabels.labels-meta.xml', /<value>[^<]*<\/value>/, '<value>{0} of {1}</value>');
+  const [, name = ''] = /<fullName>(\w+)/.exec(readFileSync(pathOf('labels/CustomLabels.labels-meta.xml'), 'utf8')) ?? [];
+  translate('');
+  expect(await messagesOf(checkTranslations)).toMatch(new RegExp(`label ${name} has no translation[^]*field \\S+ has no translation in de`));
+  translate(`${name}={0} von {2};Aaa=x;`);
+  const said = await messagesOf(checkTranslations);
+  for (const message of [`${name} fills in {0} {1}, its translation {0} {2}`, 'there is no label Aaa', `Aaa stands after ${name}`]) expect(said).toContain(message);
+  translate(`${name}={1}: {0};`);
+  expect(await messagesOf(checkTranslations)).not.toContain(name);
 });
 
 it.each([

@@ -7,6 +7,7 @@ import { readAvailability } from './availability.ts';
 import { createContacts } from './contact.ts';
 import { findByName, findByTaxId, readCustomer } from './customer.ts';
 import { readFinance } from './finance.ts';
+import { readInvoiceDetail } from './invoice-detail.ts';
 import { readInvoices } from './invoice.ts';
 import { readProducts } from './item.ts';
 import { createOrderPush } from './order-push.ts';
@@ -46,6 +47,7 @@ function readsOf(session: Session): ErpReads {
     customersByName: (company, name, country, context) => findByName(session, company, name, country, context),
     finance: (company, customer, context) => readFinance(session, company, customer, context),
     invoices: (company, customer, sort, page, context) => readInvoices(session, company, customer, sort, page, context),
+    invoiceDetail: (company, customer, number, context) => readInvoiceDetail(session, company, customer, number, context),
     payments: (company, customer, page, context) => readPayments(session, company, customer, page, context),
     orders: (company, customer, page, context) => readOrderList(session, company, customer, page, context),
     order: (company, number, context) => readOrder(session, company, number, context),

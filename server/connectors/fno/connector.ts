@@ -10,6 +10,7 @@ import { createContacts } from './contact.ts';
 import { createCurrencyCache, knowsCurrency, readCompanies } from './company.ts';
 import { findByName, findByTaxId, readCustomer } from './customer.ts';
 import { readFinance } from './finance.ts';
+import { readInvoiceDetail } from './invoice-detail.ts';
 import { readInvoices } from './invoice.ts';
 import { createOrderPush } from './order-push.ts';
 import { readOrderSetup } from './order-setup.ts';
@@ -46,6 +47,7 @@ function readsOf(session: Session): ErpReads {
     customersByName: (company, name, country, context) => findByName(session, company, name, country, context),
     finance: (company, customer, context) => readFinance(session, company, customer, currencyOf, context),
     invoices: (company, customer, sort, page, context) => readInvoices(session, { company, customer, sort, ...page }, currencyIfKnown(company, context), context),
+    invoiceDetail: (company, customer, number, context) => readInvoiceDetail(session, { company, customer, number }, context),
     payments: (company, customer, page, context) => readPayments(session, { company, customer, ...page }, currencyIfKnown(company, context), context),
     orders: (company, customer, page, context) => readOrderList(session, company, customer, page, context),
     order: (company, number, context) => readOrder(session, company, number, context),

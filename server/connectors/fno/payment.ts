@@ -59,8 +59,15 @@ export function toPayment(row: TransactionRow, lines: readonly JournalLine[], ac
   };
 }
 
-async function readJournalLines(session: Session, company: string, customer: string, context: CallContext): Promise<JournalLine[]> {
-  const filter = and(inCompany(company), isAccount(customer), eq('AccountType', enumOf('LedgerJournalACType', 'Cust')));
+/** Payments that the journal marks for one invoice; null where the journal is not published. */
+export async function readPaymentsOfInvoice(session: Session, { company, customer, number }: { company: string; customer: string; number: string }, context: CallContext): Promise<Payment[] | null> {
+  const lines = await readJournalLines(session, company, customer, context, textIs('MarkedInvoice', number));
+  if (session.isMissing('CustomerPaymentJournalLines')) return null;
+  return (await readJournalPayments(session, company, lines, { skip: 0, pageSize: lines.length }, context)).rows;
+}
+
+async function readJournalLines(session: Session, company: string, customer: string, context: CallContext, more?: Filter): Promise<JournalLine[]> {
+  const filter = and(inCompany(company), isAccount(customer), eq('AccountType', enumOf('LedgerJournalACType', 'Cust')), more);
   const query: Query = { filter, select: JOURNAL_LINE_FIELDS, orderBy: ['TransactionDate desc'], top: MOST_LINES };
   return parseRows(journalLineRow, (await session.readIfThere('CustomerPaymentJournalLines', query, 'read payment journal', context))?.rows ?? [], 'payment journal line');
 }

@@ -58,6 +58,18 @@ describe('the demo org', () => {
 });
 
 describe('the package in it', () => {
+  test('speaks the language of the user, in sentences of Apex and in labels of fields', async () => {
+    const [account] = (await wire.query('SELECT Id FROM Account WHERE ERP_Customer_Number__c = null LIMIT 1')).body.records as { Id: string }[];
+    const [rep, german] = ['rep', 'rep-de'].map((alias) => ({ userId: salesforce.org().users.find((user) => user.alias === alias)?.id ?? '' }));
+    const read = (actor = { userId: '' }): Promise<unknown> => salesforce.org().invoke('CrossledgerPanelController.readAccount', { recordId: account?.Id, parts: ['finance'], options: {} }, actor);
+    await expect(read(rep)).rejects.toThrow('This account is not an ERP customer yet');
+    await expect(read(german)).rejects.toThrow('Dieser Account ist noch kein Kunde im ERP');
+    const labelOf = (actor = { userId: '' }) => salesforce.org().describe('Account', actor)?.fields.find((field) => field.name === 'ERP_Customer_Number__c')?.label;
+    expect([labelOf(rep), labelOf(german)]).toEqual(['ERP Customer Number', 'ERP-Kundennummer']);
+    const outbox = salesforce.org().describe('ERP_Outbox__c', { ...(german ?? { userId: '' }), system: true });
+    expect([outbox?.labelPlural, outbox?.fields.find((field) => field.name === 'Status__c')?.picklistValues.map((one) => one.label)]).toEqual(['ERP-Postausgangszeilen', ['Neu', 'Angenommen', 'Erledigt', 'Fehlgeschlagen']]);
+  });
+
   test('a deal won over REST leaves one outbox row that carries the org id', async () => {
     const [deal] = (await wire.query('SELECT Id FROM Opportunity WHERE HasOpportunityLineItem = true LIMIT 1')).body.records as { Id: string }[];
     expect((await wire.data('PATCH', `sobjects/Opportunity/${deal?.Id ?? ''}`, { StageName: 'Closed Won' })).status).toBe(204);

@@ -1,5 +1,6 @@
 import { page } from 'page/runtime';
 import { NAVIGATION } from 'page/layouts';
+import { say } from 'page/words';
 import { apps, tabs as customTabs } from 'virtual:pages';
 import { escapeHtml, fromHtml, icon } from './dom.js';
 
@@ -13,8 +14,8 @@ function appOf(current) {
         const labelOf = (name) => customTabs.find((tab) => tab.name === name)?.label ?? name;
         return { name: app.label, tabs: app.tabs.map((name) => ({ label: labelOf(name), url: `/lightning/n/${name}`, here: name === current })) };
     }
-    const objects = NAVIGATION.map(({ object, label }) => ({ label, url: `/lightning/o/${object}/list`, here: object === current }));
-    return { name: 'Sales', tabs: [{ label: 'Home', url: '/lightning/page/home', here: current === 'home' }, ...objects] };
+    const objects = NAVIGATION.map(({ object, label }) => ({ label: say(label), url: `/lightning/o/${object}/list`, here: object === current }));
+    return { name: say('Sales'), tabs: [{ label: say('Home'), url: '/lightning/page/home', here: current === 'home' }, ...objects] };
 }
 
 /** Header, navigation bar and an empty main element, which is returned. */

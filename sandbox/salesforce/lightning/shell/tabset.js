@@ -1,3 +1,4 @@
+import { say } from 'page/words';
 import { escapeHtml, fromHtml } from './dom.js';
 
 const TITLES = { 'Standard.Tab.detail': 'Details', 'Standard.Tab.relatedLists': 'Related', 'Standard.Tab.activity': 'Activity' };
@@ -9,7 +10,7 @@ export function renderTabset(target, item, context, renderItem) {
     const tabs = facet(item.properties.tabs);
     const id = `tabset-${(count += 1)}`;
     const box = fromHtml(`<div class="slds-tabs_card region-item"><div class="slds-tabs_default"><div class="slds-tabs_default__nav" role="tablist" aria-label="Record sections">
-      ${tabs.map((tab, i) => `<div class="slds-tabs_default__item" role="presentation"><a class="slds-tabs_default__link" href="#${id}-${i}" role="tab" aria-controls="${id}-${i}" id="${id}-tab-${i}">${escapeHtml(TITLES[tab.properties.title] ?? tab.properties.title)}</a></div>`).join('')}</div>
+      ${tabs.map((tab, i) => `<div class="slds-tabs_default__item" role="presentation"><a class="slds-tabs_default__link" href="#${id}-${i}" role="tab" aria-controls="${id}-${i}" id="${id}-tab-${i}">${escapeHtml(say(TITLES[tab.properties.title] ?? tab.properties.title))}</a></div>`).join('')}</div>
       ${tabs.map((_, i) => `<div id="${id}-${i}" class="slds-tabs_default__content" role="tabpanel" aria-labelledby="${id}-tab-${i}"></div>`).join('')}</div></div>`);
     const links = [...box.querySelectorAll('[role=tab]')];
     const panels = [...box.querySelectorAll('[role=tabpanel]')];

@@ -1,5 +1,6 @@
 // Which fields the standard components show: stands in for compact layouts, page layouts and list views.
 import { page } from './runtime.js';
+import { say } from './words.js';
 
 const prefix = page.namespace ? `${page.namespace}__` : '';
 const own = (...names) => names.map((name) => `${prefix}${name}`);
@@ -39,7 +40,7 @@ export function knownField(info, path) {
 }
 /** The describe calls it by its API name; the platform's pages say "Stage". */
 const SAID = { StageName: 'Stage' };
-export const labelOf = (info, path) => SAID[path] ?? (knownField(info, path)?.label ?? path.split('.')[0]).replace(/ ID$/, '');
+export const labelOf = (info, path) => say(SAID[path] ?? (knownField(info, path)?.label ?? path.split('.')[0]).replace(/ ID$/, ''));
 
 const LABELS = { Account: 'Accounts', Opportunity: 'Opportunities', Contact: 'Contacts', Product2: 'Products' };
 export const NAVIGATION = Object.entries(LABELS).map(([object, label]) => ({ object, label }));

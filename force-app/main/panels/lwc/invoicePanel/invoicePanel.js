@@ -2,6 +2,7 @@ import { api } from 'lwc';
 import { accountPanel } from 'c/panelData';
 import { ListElement } from 'c/listElement';
 import { both, day, fillIn, money, quantity } from 'c/format';
+import InvoiceDetail from 'c/invoiceDetail';
 import { watchNarrow } from 'c/viewport';
 import CAN_SEE_MONEY from '@salesforce/customPermission/Crossledger_View_Finance';
 import LABELS from './labels';
@@ -22,7 +23,7 @@ const right = { alignment: 'right' };
 /** The newest first: old and settled ones are rarely what somebody looks for. */
 const FIRST_SORT = '-dueDate';
 const COLUMNS = [
-    { label: LABELS.number, fieldName: 'number', type: 'text', sortable: true },
+    { label: LABELS.number, fieldName: 'number', type: 'button', sortable: true, typeAttributes: { label: { fieldName: 'number' }, title: { fieldName: 'openTitle' }, variant: 'base' } },
     { label: LABELS.date, fieldName: 'date', type: 'text', sortable: true },
     { label: LABELS.dueDate, fieldName: 'dueDate', type: 'text', sortable: true },
     { label: LABELS.daysOverdue, fieldName: 'overdueBy', type: 'text', cellAttributes: right },
@@ -81,6 +82,7 @@ export default class InvoicePanel extends ListElement {
         return {
             key: `${invoice.number}:${index}`,
             number: invoice.number,
+            openTitle: fillIn(LABELS.detailOpen, invoice.number),
             date: day(invoice.date),
             dueDate: day(invoice.dueDate),
             overdueBy: days(invoice.daysOverdue),
@@ -103,6 +105,18 @@ export default class InvoicePanel extends ListElement {
 
     get sortedDirection() {
         return this.sort.startsWith('-') ? 'desc' : 'asc';
+    }
+
+    handleRowAction(event) {
+        this.openDetail(event.detail.row.number);
+    }
+
+    handleOpen(event) {
+        this.openDetail(event.target.dataset.number);
+    }
+
+    openDetail(number) {
+        InvoiceDetail.open({ label: fillIn(LABELS.detailHeading, number), size: 'small', recordId: this.currentId, number });
     }
 
     handleSort(event) {

@@ -1,6 +1,8 @@
 import nothing from '@salesforce/label/c.Filter_Nothing';
 import cancelled from '@salesforce/label/c.Invoice_Cancelled';
 import credit from '@salesforce/label/c.Invoice_Credit';
+import detailHeading from '@salesforce/label/c.Invoice_Detail_Heading';
+import detailOpen from '@salesforce/label/c.Invoice_Detail_Open';
 import draft from '@salesforce/label/c.Invoice_Draft';
 import open from '@salesforce/label/c.Invoice_Open';
 import overdue from '@salesforce/label/c.Invoice_Overdue';
@@ -25,4 +27,4 @@ import status from '@salesforce/label/c.Invoices_Status';
 import noLines from '@salesforce/label/c.No_Lines';
 import noPermission from '@salesforce/label/c.Panel_No_Permission';
 
-export default { amount, cancelled, credit, date, daysOverdue, draft, dueDate, empty, heading, manyDays, noLines, noPermission, nothing, number, oneDay, open, openAmount, overdue, paid, partlyPaid, stateAll, stateCredit, stateOpen, stateOverdue, statePaid, status };
+export default { amount, cancelled, credit, date, daysOverdue, detailHeading, detailOpen, draft, dueDate, empty, heading, manyDays, noLines, noPermission, nothing, number, oneDay, open, openAmount, overdue, paid, partlyPaid, stateAll, stateCredit, stateOpen, stateOverdue, statePaid, status };

@@ -15,8 +15,12 @@ import waiting from '@salesforce/label/c.Order_Waiting';
 import created from '@salesforce/label/c.Orders_Created';
 import empty from '@salesforce/label/c.Orders_Empty';
 import heading from '@salesforce/label/c.Orders_Heading';
+import hideLines from '@salesforce/label/c.Orders_Hide_Lines';
+import hideLinesOf from '@salesforce/label/c.Orders_Hide_Lines_Of';
 import purchaseOrder from '@salesforce/label/c.Orders_Purchase_Order';
 import requested from '@salesforce/label/c.Orders_Requested';
+import showLines from '@salesforce/label/c.Orders_Show_Lines';
+import showLinesOf from '@salesforce/label/c.Orders_Show_Lines_Of';
 import stateAll from '@salesforce/label/c.Orders_State_All';
 import stateCancelled from '@salesforce/label/c.Orders_State_Cancelled';
 import stateInvoiced from '@salesforce/label/c.Orders_State_Invoiced';
@@ -24,4 +28,4 @@ import stateOpen from '@salesforce/label/c.Orders_State_Open';
 import stateShipped from '@salesforce/label/c.Orders_State_Shipped';
 import noPermission from '@salesforce/label/c.Panel_No_Permission';
 
-export default { cancelled, confirmed, created, empty, heading, held, invoiced, noLines, noPermission, nothing, open, partlyInvoiced, partlyShipped, picked, purchaseOrder, released, requested, shipped, shippedPartlyInvoiced, stateAll, stateCancelled, stateInvoiced, stateOpen, stateShipped, waiting };
+export default { cancelled, confirmed, created, empty, heading, held, hideLines, hideLinesOf, invoiced, noLines, noPermission, nothing, open, partlyInvoiced, partlyShipped, picked, purchaseOrder, released, requested, shipped, shippedPartlyInvoiced, showLines, showLinesOf, stateAll, stateCancelled, stateInvoiced, stateOpen, stateShipped, waiting };

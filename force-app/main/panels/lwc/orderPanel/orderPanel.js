@@ -1,6 +1,7 @@
 import { api } from 'lwc';
 import { accountPanel } from 'c/panelData';
 import { ListElement } from 'c/listElement';
+import { lineOf } from 'c/documentLine';
 import { day, fillIn, money, sentenceCase } from 'c/format';
 import CAN_SEE_MONEY from '@salesforce/customPermission/Crossledger_View_Finance';
 import LABELS from './labels';
@@ -15,6 +16,7 @@ export default class OrderPanel extends ListElement {
     part = 'orders';
     firstState = 'open';
     stateWords = STATE_WORDS;
+    opened = new Set();
     canSeeMoney = Boolean(CAN_SEE_MONEY);
     mayRead = this.canSeeMoney;
     panel = accountPanel('orders', this.tell);
@@ -33,7 +35,13 @@ export default class OrderPanel extends ListElement {
     }
 
     get shownRows() {
-        return this.list.rows.map((order, index) => ({
+        return this.list.rows.map((order, index) => this.rowOf(order, index));
+    }
+
+    rowOf(order, index) {
+        const isOpen = this.opened.has(order.number);
+        const lines = order.lines ?? [];
+        return {
             key: `${order.number}:${index}`,
             number: order.number,
             hasMore: !this.isCompact,
@@ -43,7 +51,22 @@ export default class OrderPanel extends ListElement {
             total: order.total === null ? LABELS.noLines : money(order.total, order.currency),
             created: order.createdAt ? fillIn(LABELS.created, day(order.createdAt.slice(0, 10))) : '',
             requested: order.requestedDate ? fillIn(LABELS.requested, day(order.requestedDate)) : '',
-            purchaseOrder: order.customerPurchaseOrder ? fillIn(LABELS.purchaseOrder, order.customerPurchaseOrder) : ''
-        }));
+            purchaseOrder: order.customerPurchaseOrder ? fillIn(LABELS.purchaseOrder, order.customerPurchaseOrder) : '',
+            hasLines: lines.length > 0 && !this.isCompact,
+            lines: isOpen ? lines.map((line, at) => lineOf(line, at, order.currency)) : [],
+            isOpen,
+            toggleText: isOpen ? LABELS.hideLines : LABELS.showLines,
+            toggleName: fillIn(isOpen ? LABELS.hideLinesOf : LABELS.showLinesOf, order.number),
+            toggleIcon: isOpen ? 'utility:chevrondown' : 'utility:chevronright'
+        };
+    }
+
+    handleToggle(event) {
+        const { number } = event.currentTarget.dataset;
+        const opened = new Set(this.opened);
+        if (!opened.delete(number)) {
+            opened.add(number);
+        }
+        this.opened = opened;
     }
 }

@@ -2,6 +2,7 @@ import { ACCOUNT_ID, failed, find, findAll, grant, inRealTime, live, mount, page
 
 grant('Crossledger_View_Finance');
 const InvoicePanel = require('c/invoicePanel').default;
+const InvoiceDetail = require('c/invoiceDetail').default;
 
 const invoice = (more) => ({ number: 'CIV-1', date: '2026-08-31', dueDate: '2026-09-30', daysOverdue: 51, status: 'overdue', amount: '100.00', open: '40.00', currency: 'USD', orderNumber: null, ...more });
 const ROWS = [invoice(), invoice({ number: 'CIV-2', daysOverdue: 1 }), invoice({ number: 'CIV-3', daysOverdue: 0, status: 'draft', dueDate: null, amount: null, open: null, currency: null })];
@@ -146,6 +147,16 @@ describe('c-invoice-panel', () => {
         expect(table(element)).toBeUndefined();
         const own = await mount('c-invoice-panel', InvoicePanel, { recordId: ACCOUNT_ID, connection: 'fno-us' });
         expect(find(own, '[data-id=elsewhere]')).toBeUndefined();
+    });
+
+    it('opens lines and payments of an invoice, from the table and from the list', async () => {
+        const element = await show(live(pageOf(ROWS)));
+        table(element).dispatchEvent(new CustomEvent('rowaction', { detail: { row: { number: 'CIV-2' } } }));
+        expect(InvoiceDetail.open).toHaveBeenLastCalledWith({ label: 'Invoice CIV-2', size: 'small', recordId: ACCOUNT_ID, number: 'CIV-2' });
+        narrow(true);
+        const list = await show(live(pageOf(ROWS)));
+        find(list, 'lightning-button[data-number]').click();
+        expect(InvoiceDetail.open).toHaveBeenLastCalledWith({ label: 'Invoice CIV-1', size: 'small', recordId: ACCOUNT_ID, number: 'CIV-1' });
     });
 
     it('names its table', async () => {

@@ -80,6 +80,19 @@ describe('c-order-panel', () => {
         expect(readAccount.mock.calls.at(-1)[0].options).toEqual({ ordersState: 'all', ordersDays: '30', ordersSkip: '0' });
     });
 
+    it('shows the lines of an order when asked', async () => {
+        const lines = [{ itemNumber: 'P-1', description: 'Pump', quantity: '12', unit: 'ea', unitPrice: '4.00', amount: '48.00' }];
+        const element = await show(live(pageOf([order({ lines })])));
+        const button = find(element, 'button[aria-label="Show lines of SO-1"]');
+        expect(button.getAttribute('aria-expanded')).toBe('false');
+        button.click();
+        await pass(0);
+        expect(find(element, '[data-id=lines]').textContent).toBe('Pump$48.0012 ea at $4.00');
+        find(element, 'button[aria-label="Hide lines of SO-1"]').click();
+        await pass(0);
+        expect(find(element, '[data-id=lines]')).toBeUndefined();
+    });
+
     it('turns pages by asking the backend', async () => {
         const element = await show(live(pageOf([order()], 30)));
         find(element, '[data-id=next]').click();

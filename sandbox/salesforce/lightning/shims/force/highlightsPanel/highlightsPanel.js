@@ -4,12 +4,14 @@ import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import RecordEdit from 'force/recordEdit';
 import { highlightFields, knownField, labelOf } from 'page/layouts';
 import { findField } from 'page/records';
+import { say } from 'page/words';
 import { componentActions, openAction } from 'page/actions';
 
 export default class HighlightsPanel extends LightningElement {
     @api recordId;
     @api objectApiName;
     info;
+    editText = say('Edit');
 
     @wire(getObjectInfo, { objectApiName: '$objectApiName' })
     receiveInfo({ data }) { this.info = data; }
@@ -36,5 +38,5 @@ export default class HighlightsPanel extends LightningElement {
         });
     }
     handleAction(event) { openAction(event.target.dataset.name, { recordId: this.recordId, objectApiName: this.objectApiName }); }
-    async handleEdit() { await RecordEdit.open({ label: `Edit ${this.name}`, size: 'medium', recordId: this.recordId, objectApiName: this.objectApiName }); }
+    async handleEdit() { await RecordEdit.open({ label: `${say('Edit')} ${this.name}`, size: 'medium', recordId: this.recordId, objectApiName: this.objectApiName }); }
 }
