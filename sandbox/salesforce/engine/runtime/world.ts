@@ -27,17 +27,17 @@ export interface InjectedRule {
   field?: string;
 }
 
-/** What all transactions of the org share. */
+/** What all transactions of the org share. A deployment replaces schema, security, program and credentials: read them anew on each use. */
 export interface World {
   readonly orgId: string;
   readonly isSandbox: boolean;
-  readonly schema: Schema;
+  schema: Schema;
   readonly names: Names;
-  readonly security: Security;
-  readonly program: Program;
+  security: Security;
+  program: Program;
   readonly store: Store;
   readonly callouts: Record<string, { url: string }>;
-  readonly credentials: NamedCredential[];
+  credentials: NamedCredential[];
   readonly certificate: Certificate | null;
   readonly rules: InjectedRule[];
   log(line: string): void;
