@@ -78,8 +78,12 @@ describe('an org refuses', () => {
     expect(answer.details.componentSuccesses).toEqual([]);
   });
 
-  test('an archive without package.xml, or that is no archive', async () => {
+  test('an archive without package.xml', async () => {
     expect(await deployArchive(wire, { 'classes/A.cls': '' })).toMatchObject({ status: 'Failed', errorMessage: 'No package.xml found' });
+  });
+
+  test('sample data as long as the package is missing', async () => {
+    expect(await wire.admin('POST', 'seed')).toMatchObject({ status: 409, body: { message: expect.stringContaining('may lack the package') } });
   });
 
   test('everybody but the administrator', async () => {

@@ -42,7 +42,11 @@ const answers: Readonly<Record<string, Answer>> = {
     const admin = org.users.find((user) => user.alias === 'admin');
     const { totalSize } = await org.query('SELECT count() FROM Opportunity', { userId: admin?.id ?? '', system: true });
     if (!seed || totalSize > 0) return { status: 409, body: { message: seed ? 'The org has deals already' : 'This org has no sample data' } };
-    await seed(org);
+    try {
+      await seed(org);
+    } catch (cause) {
+      return { status: 409, body: { message: `The sample data does not fit this org, which may lack the package: ${cause instanceof Error ? cause.message : String(cause)}` } };
+    }
     return { status: 204 };
   },
   'POST /expire-locators': (context) => (context.locators.expireAll(), { status: 204 }),
