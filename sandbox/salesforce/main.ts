@@ -20,6 +20,7 @@ async function run(): Promise<void> {
       seed: { type: 'string' },
       'base-date': { type: 'string' },
       sandbox: { type: 'boolean', default: false },
+      'no-package': { type: 'boolean', default: false },
     },
   });
   const salesforce = await startSalesforce({
@@ -30,7 +31,7 @@ async function run(): Promise<void> {
     ...(values['page-port'] !== undefined && { pagePort: Number(values['page-port']) }),
     ...(values.data !== undefined && { data: values.data }),
     ...(values['org-id'] !== undefined && { orgId: values['org-id'] }),
-    ...(values.sources !== undefined && { sources: values.sources.split(',') }),
+    ...(values['no-package'] ? { sources: [] } : values.sources !== undefined && { sources: values.sources.split(',') }),
     ...(values.audience !== undefined && { audience: values.audience }),
     catalogue: { ...(values.seed !== undefined && { seed: Number(values.seed) }), ...(values['base-date'] !== undefined && { baseDate: values['base-date'] }) },
     onProgress: (message) => process.stderr.write(`${message}\n`),

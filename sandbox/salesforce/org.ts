@@ -110,6 +110,43 @@ export interface ApexTestResult {
   runTimeMs: number;
 }
 
+export interface ClassCoverage {
+  /** Of a class or a trigger. */
+  name: string;
+  covered: number;
+  lines: number;
+  percent: number;
+  coveredLines: number[];
+  uncoveredLines: number[];
+}
+
+export interface TestOutcome {
+  results: ApexTestResult[];
+  coverage: ClassCoverage[];
+  /** What each test method ran through, in the order of the results; only what it touched. */
+  coverageOfTests: ClassCoverage[][];
+}
+
+/** What became of an anonymous block; line and column are -1 where nothing failed. */
+export interface AnonymousResult {
+  compiled: boolean;
+  success: boolean;
+  line: number;
+  column: number;
+  compileProblem: string | null;
+  exceptionMessage: string | null;
+  exceptionStackTrace: string | null;
+  log: string[];
+}
+
+/** Metadata that the org could run, beside what it runs. */
+export interface PreparedPackage {
+  /** Tests of this metadata; the org's own rows do not take part. */
+  runTests(classNames?: string[]): Promise<TestOutcome>;
+  /** The org runs this metadata from now on; rows, users and sessions stay. */
+  activate(): Promise<void>;
+}
+
 export interface OrgUser {
   id: string;
   username: string;
@@ -143,8 +180,14 @@ export interface Org {
   save(operation: SaveOperation, records: WireRecord[], actor: Actor, options: SaveOptions): Promise<SaveResult[]>;
   /** Calls a static @AuraEnabled method as a component would, in one transaction. Throws ApexFailure. */
   invoke(method: string, parameters: Record<string, unknown>, actor: Actor): Promise<unknown>;
+  /** Runs statements in one transaction, as the developer's anonymous block. */
+  runAnonymous(code: string, actor: Actor): Promise<AnonymousResult>;
   /** Runs @IsTest methods, each on its own rolled back data. */
   runTests(classNames?: string[]): Promise<ApexTestResult[]>;
+  /** Runs tests and tells the coverage of each class and trigger too. */
+  runTestsWithCoverage(classNames?: string[]): Promise<TestOutcome>;
+  /** Reads other metadata; throws at the first thing that the org cannot run. */
+  prepare(sources: string[]): PreparedPackage;
   /** Resolves when no queued asynchronous Apex is left. */
   idle(): Promise<void>;
   close(): Promise<void>;

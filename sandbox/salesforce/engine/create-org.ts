@@ -4,9 +4,11 @@ import type { Actor, ObjectDescribe, OrgUser } from '../org.ts';
 import { describeObject } from './describe-object.ts';
 import { makeWorld } from './make-world.ts';
 import type { EngineOrg, OrgOptions } from './options.ts';
+import { preparePackage } from './prepare-package.ts';
 import { stableId, userSeeds, usernameOf } from './records/seed-setup.ts';
 import { languageOf } from './records/translations.ts';
 import { invokeAura } from './runtime/invoke.ts';
+import { runAnonymous } from './runtime/run-anonymous.ts';
 import { JobRunner } from './runtime/jobs.ts';
 import { queryWire } from './runtime/query-wire.ts';
 import { runApexTests } from './runtime/run-tests.ts';
@@ -49,8 +51,10 @@ function makeOrg(world: World, jobs: JobRunner, options: OrgOptions): EngineOrg 
     query: (soql, actor, more) => queryWire(world, soql, actor, more?.includeDeleted ?? false),
     save: (operation, records, actor, how) => saveWire(world, jobs, operation, records, actor, how),
     invoke: (method, parameters, actor) => invokeAura(world, jobs, method, parameters, actor),
+    runAnonymous: (code, actor) => runAnonymous(world, jobs, code, actor),
     runTests: async (classNames) => (await tests(classNames)).results,
     runTestsWithCoverage: tests,
+    prepare: (sources) => preparePackage(world, sources, options.multiCurrency ?? false),
     idle: () => jobs.idle(),
     close: () => jobs.close(),
     addValidationRule: (rule) => {

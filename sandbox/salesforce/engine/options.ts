@@ -1,6 +1,5 @@
-import type { Org, SaveError } from '../org.ts';
+import type { ClassCoverage, Org, SaveError, TestOutcome } from '../org.ts';
 import type { SharingModel } from './records/schema.ts';
-import type { ClassCoverage, TestOutcome } from './runtime/run-tests.ts';
 import type { Certificate, InjectedRule } from './runtime/world.ts';
 
 /** Where committed changes are kept; one entry is one transaction. */
@@ -37,6 +36,4 @@ export interface EngineOrg extends Org {
   addValidationRule(rule: InjectedRule): () => void;
   /** Changes the org-wide default of an object. */
   setSharing(object: string, model: SharingModel): void;
-  /** Runs tests and tells the coverage of each class too. */
-  runTestsWithCoverage(classNames?: string[]): Promise<TestOutcome>;
 }

@@ -1,4 +1,4 @@
-import { header, type WireReply, type WireRequest } from '../../common/wire.ts';
+import { header, makeRequest, type WireReply, type WireRequest } from '../../common/wire.ts';
 import { OrgError, type OrgUser } from '../org.ts';
 import { answerApex, apexPrefix } from './apex.ts';
 import { answerIdentity, answerUserInfo } from './auth/identity.ts';
@@ -9,6 +9,7 @@ import { noResource, OAuthError, RestError, toWireErrors } from './errors.ts';
 import { json } from './reply.ts';
 import { limitHeader, listVersions } from './resources.ts';
 import { answerRest } from './router.ts';
+import { answerSoap, soapPrefix } from './soap/answer-soap.ts';
 
 /** Address and headers together may take so many bytes (salesforce.md §3.3). */
 const mostHeaderBytes = 16_384;
@@ -17,7 +18,8 @@ const mostHeaderBytes = 16_384;
 export async function answerRequest(context: OrgContext, request: WireRequest): Promise<WireReply> {
   try {
     checkLengths(request);
-    return await dispatch(context, request);
+    // The CLI joins an instance URL that ends in a slash with paths that begin with one.
+    return await dispatch(context, request.path.startsWith('//') ? makeRequest(request.method, request.url.slice(1), request.headers, request.body) : request);
   } catch (cause) {
     if (cause instanceof OAuthError) return json(cause.status, { error: cause.error, error_description: cause.message });
     if (cause instanceof RestError || cause instanceof OrgError) {
@@ -34,6 +36,7 @@ async function dispatch(context: OrgContext, request: WireRequest): Promise<Wire
   if (path === '/services/oauth2/token' && request.method === 'POST') return answerToken(context, request);
   if (path === '/services/oauth2/revoke') return answerRevoke(context, request);
   if (path === '/services/data' && request.method === 'GET') return listVersions();
+  if (path.startsWith(soapPrefix) && request.method === 'POST') return answerSoap(context, request);
   const session = findSession(context, request);
   if (path === '/services/oauth2/userinfo') return answerUserInfo(context, userOf(context, session));
   if (path.startsWith('/id/')) return answerIdentity(context, userOf(context, session));

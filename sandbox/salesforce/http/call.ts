@@ -1,4 +1,5 @@
 import type { WireReply, WireRequest } from '../../common/wire.ts';
+import type { MetadataService } from '../metadata/metadata-service.ts';
 import type { Actor, Org } from '../org.ts';
 import type { Clients } from './auth/clients.ts';
 import type { Session, Sessions } from './auth/sessions.ts';
@@ -20,6 +21,9 @@ export interface OrgContext {
   readonly locators: Locators;
   readonly jobs: BulkJobs;
   readonly testRuns: TestRuns;
+  /** Absent where an org is served whose metadata stays as it is. */
+  readonly metadata?: MetadataService;
+  readonly seed?: (org: Org) => Promise<void>;
   readonly rowFaults: RowFaults;
   readonly callOptions: CallOptionsLog;
   readonly usage: { used: number; readonly limit: number };

@@ -4,6 +4,7 @@ import type { Route } from './call.ts';
 import { collectionRoutes } from './composite/collections.ts';
 import { compositeRoutes } from './composite/composite.ts';
 import { treeRoutes } from './composite/tree.ts';
+import { deployRoutes } from './metadata/deploy-routes.ts';
 import { queryRoutes } from './query/query.ts';
 import { resourceRoutes } from './resources.ts';
 import { changeRoutes } from './sobjects/changes.ts';
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...treeRoutes,
   ...ingestRoutes,
   ...queryJobRoutes,
+  ...deployRoutes,
   ...toolingQueryRoutes,
   ...runTestRoutes,
   ...uiRecordRoutes,

@@ -1,4 +1,5 @@
 import { listenFarEnd, type FarEnd } from '../../common/listen.ts';
+import type { MetadataService } from '../metadata/metadata-service.ts';
 import type { Org, OrgUser } from '../org.ts';
 import { answerOrgAdmin, findByAlias, openHandedOut } from './admin/answer-admin.ts';
 import { makeCallOptionsLog } from './admin/call-options.ts';
@@ -26,6 +27,10 @@ export interface OrgServerOptions {
   readonly locatorMs?: number;
   /** Makes the org anew from its seed; without it a reset keeps the rows. */
   readonly remake?: (old: Org) => Promise<Org>;
+  /** Fills an org that has no deals, when it is asked to. */
+  readonly seed?: (org: Org) => Promise<void>;
+  /** The Metadata API; without it the org refuses deployments. */
+  readonly metadata?: MetadataService;
 }
 
 export interface OrgServer {
@@ -56,6 +61,8 @@ export async function startOrgServer(options: OrgServerOptions): Promise<OrgServ
       context.locators.expireAll();
       context.jobs.clear();
       context.callOptions.clear();
+      await context.metadata?.deployments.idle();
+      context.metadata?.clear();
       if (options.remake) context.org = await options.remake(context.org);
     },
   });
@@ -70,11 +77,12 @@ export async function startOrgServer(options: OrgServerOptions): Promise<OrgServ
     close: async () => {
       await server.close();
       await context.jobs.idle();
+      await context.metadata?.deployments.idle();
     },
   };
 }
 
-function makeContext({ org, clients, keepClients, sessionMs, locatorMs }: OrgServerOptions): OrgContext {
+function makeContext({ org, clients, keepClients, sessionMs, locatorMs, metadata, seed }: OrgServerOptions): OrgContext {
   return {
     org,
     instanceUrl: '',
@@ -84,6 +92,8 @@ function makeContext({ org, clients, keepClients, sessionMs, locatorMs }: OrgSer
     locators: makeLocators(locatorMs ?? 15 * 60_000),
     jobs: makeBulkJobs(),
     testRuns: makeTestRuns(),
+    ...(metadata && { metadata }),
+    ...(seed && { seed }),
     rowFaults: makeRowFaults(),
     callOptions: makeCallOptionsLog(),
     usage: { used: 0, limit: dailyRequests },

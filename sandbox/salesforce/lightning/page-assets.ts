@@ -9,7 +9,7 @@ const STYLES: Record<string, () => string> = {
 };
 
 /** Bundles, styles and icons: everything of the page that is the same for everybody. */
-export function createAssets(vendor: VendorBundle, app: Map<string, string | Uint8Array>, shell: string): Router {
+export function createAssets(vendor: VendorBundle, app: () => Map<string, string | Uint8Array>, shell: string): Router {
   const router = Router();
   const key = basename(vendor.folder).replace('vendor-', '');
   const icons = join(packageFolder('@salesforce-ux/design-system'), 'assets');
@@ -22,7 +22,7 @@ export function createAssets(vendor: VendorBundle, app: Map<string, string | Uin
   router.get('/shell.css', (_request, response) => response.sendFile('shell.css', { root: shell }));
   router.get('/app/:file', (request, response) => {
     const file = String(request.params['file']);
-    const content = app.get(file);
+    const content = app().get(file);
     if (content === undefined) return void response.status(404).end();
     response.type('text/javascript').set('cache-control', 'no-cache').send(Buffer.from(content));
   });

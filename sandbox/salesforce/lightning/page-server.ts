@@ -26,6 +26,8 @@ export interface PageServerOptions {
 
 export interface PageServer {
   url: string;
+  /** Builds the pages from other package directories; what it answers shows them from then on. */
+  prepare: (sources: string[]) => Promise<() => void>;
   close: () => Promise<void>;
 }
 
@@ -33,10 +35,11 @@ export interface PageServer {
 export async function startPageServer(options: PageServerOptions): Promise<PageServer> {
   options.onProgress?.('building the Lightning page');
   const vendor = await buildVendor(options.cacheFolder);
-  const bundle = await buildApp({ sources: options.sources.map((source) => resolve(PROJECT, source)), namespace: options.namespace, vendor });
+  const build = (sources: string[]): ReturnType<typeof buildApp> => buildApp({ sources: sources.map((source) => resolve(PROJECT, source)), namespace: options.namespace, vendor });
+  let bundle = await build(options.sources);
   const client = createOrgClient(options.org);
   const app = express().disable('x-powered-by').disable('etag');
-  app.use(createAssets(vendor, bundle, SHELL));
+  app.use(createAssets(vendor, () => bundle, SHELL));
   app.use(switchUser);
   app.use(createOrgProxy(client));
   addPages(app, client, options, JSON.stringify(vendor.importMap));
@@ -44,6 +47,12 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
   await new Promise<void>((done, fail) => server.once('listening', done).once('error', fail));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async prepare(sources) {
+      const next = await build(sources);
+      return () => {
+        bundle = next;
+      };
+    },
     async close() {
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));

@@ -1,50 +1,26 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasCli, openSf, type CliAnswer, type Sf } from '../deploy/support/run-sf.ts';
 import { startTestOrg, type TestOrg } from './support/start-test-org.ts';
 
-const cli = fileURLToPath(new URL('../../sf/node_modules/@salesforce/cli/bin/run.js', import.meta.url));
-
 let org: TestOrg;
-let home: string;
+let cli: Sf;
 beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'crossledger-sf-'));
+  cli = openSf();
   org = await startTestOrg();
 });
 afterAll(async () => {
   await org.close();
-  rmSync(home, { recursive: true, force: true });
+  cli.close();
 });
 
-interface CliAnswer {
-  readonly status: number;
-  readonly message?: string;
-  // Each command has a shape of its own.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly result: any;
-}
-
-function sf(args: readonly string[], env: Record<string, string> = {}): Promise<CliAnswer> {
-  const quiet = { HOME: home, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', SF_TEMP_SHOW_SECRETS: 'true' };
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, [cli, ...args, '--json'], { env: { PATH: process.env['PATH'], ...quiet, ...env }, cwd: home }, (cause, stdout) => {
-      try {
-        resolve(JSON.parse(stdout) as CliAnswer);
-      } catch {
-        reject(cause ?? new Error(`sf ${args.join(' ')} said no JSON: ${stdout}`));
-      }
-    });
-  });
-}
-
+const sf = (args: readonly string[], env: Record<string, string> = {}): Promise<CliAnswer> => cli.run(args, { env });
 const target = ['-o', 'journey'];
 
-describe.skipIf(!existsSync(cli))('the sf CLI', () => {
+describe.skipIf(!hasCli)('the sf CLI', () => {
   test('signs in by JWT and shows the org', async () => {
-    const key = join(home, 'key.pem');
+    const key = join(cli.home, 'key.pem');
     writeFileSync(key, org.client.privateKeyPem, { mode: 0o600 });
     const login = await sf(['org', 'login', 'jwt', '--client-id', 'test-client', '--jwt-key-file', key, '--username', org.username, '--instance-url', org.url, '--alias', 'journey']);
     expect(login).toMatchObject({ status: 0, result: { username: org.username, orgId: org.server.org().id, isDevHub: false, instanceApiVersion: '66.0' } });
@@ -67,11 +43,11 @@ describe.skipIf(!existsSync(cli))('the sf CLI', () => {
   });
 
   test('upserts and exports in bulk', async () => {
-    const file = join(home, 'accounts.csv');
+    const file = join(cli.home, 'accounts.csv');
     writeFileSync(file, 'ERP_Key__c,Name\ncli-1,"Acme, Inc"\ncli-2,Bcme\n');
     const upserted = await sf(['data', 'upsert', 'bulk', ...target, '-s', 'Account', '-i', 'ERP_Key__c', '-f', file, '-w', '2']);
     expect(upserted).toMatchObject({ status: 0 });
-    const out = join(home, 'out.csv');
+    const out = join(cli.home, 'out.csv');
     await sf(['data', 'export', 'bulk', ...target, '-q', "SELECT ERP_Key__c, Name FROM Account WHERE ERP_Key__c != null ORDER BY ERP_Key__c", '--output-file', out, '-w', '2']);
     expect(readFileSync(out, 'utf8').trim().split('\n')).toEqual(['"ERP_Key__c","Name"', '"cli-1","Acme, Inc"', '"cli-2","Bcme"']);
   });

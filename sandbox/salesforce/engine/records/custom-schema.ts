@@ -14,20 +14,17 @@ const types: Record<string, FieldType> = {
 /** Adds the objects, fields and validation rules of the package's metadata to the schema. */
 export function addCustomSchema(schema: Schema, files: SourceFile[], multiCurrency: boolean): void {
   const globalSets = new Map(files.filter((file) => file.name.endsWith('.globalValueSet-meta.xml')).map((file) => [file.name.slice(0, -'.globalValueSet-meta.xml'.length), picklistOf(readMetadata(file.path), 'customValue')]));
-  let serial = 0;
   for (const file of files.filter((each) => each.name.endsWith('.object-meta.xml'))) {
     const name = file.name.slice(0, -'.object-meta.xml'.length);
-    if (schema.find(name)) continue;
-    addCustomObject(schema, name, readMetadata(file.path), serial, multiCurrency);
-    serial += 1;
+    if (!schema.find(name)) addCustomObject(schema, name, readMetadata(file.path), multiCurrency);
   }
   for (const file of files.filter((each) => each.name.endsWith('.field-meta.xml'))) addCustomField(schema, file, globalSets);
   for (const file of files.filter((each) => each.name.endsWith('.validationRule-meta.xml'))) addRule(schema, file);
 }
 
-function addCustomObject(schema: Schema, name: string, meta: XmlNode, serial: number, multiCurrency: boolean): void {
+function addCustomObject(schema: Schema, name: string, meta: XmlNode, multiCurrency: boolean): void {
   const kind = name.endsWith('__mdt') ? 'metadata' : name.endsWith('__e') ? 'event' : textOf(meta, 'customSettingsType') ? 'setting' : 'custom';
-  const prefix = (kind === 'metadata' ? 'm' : kind === 'event' ? 'e' : 'a') + String(serial).padStart(2, '0');
+  const prefix = keyPrefixOf(schema, kind === 'metadata' ? 'm' : kind === 'event' ? 'e' : 'a', name);
   const def = schema.add(makeObject(name, {
     custom: true, kind, keyPrefix: prefix, setup: kind === 'metadata', label: textOf(meta, 'label') ?? name, labelPlural: textOf(meta, 'pluralLabel') ?? textOf(meta, 'label') ?? name,
     sharing: (textOf(meta, 'sharingModel') ?? 'ReadWrite') as SharingModel,
@@ -42,6 +39,17 @@ function addCustomObject(schema: Schema, name: string, meta: XmlNode, serial: nu
   const format = nameField && textOf(nameField, 'type') === 'AutoNumber' ? textOf(nameField, 'displayFormat') ?? '{0}' : null;
   schema.addField(def, makeField('Name', 'string', { length: 80, label: (nameField && textOf(nameField, 'label')) ?? 'Name', autoNumber: format, createable: !format, updateable: !format, permissionable: false }));
   if (kind === 'custom' && def.sharing !== 'ControlledByParent') schema.addField(def, makeField('OwnerId', 'reference', { length: 18, referenceTo: ['User'], relationshipName: 'Owner', defaultValue: '$User', permissionable: false }));
+}
+
+/** Follows from the name, so that rows keep the prefix of their ids when a deployment adds other objects. */
+function keyPrefixOf(schema: Schema, letter: string, name: string): string {
+  const taken = new Set([...schema.objects.values()].map((def) => def.keyPrefix));
+  let hash = 7;
+  for (const each of name) hash = (Math.imul(hash, 31) + each.charCodeAt(0)) >>> 0;
+  for (let at = hash; ; at += 1) {
+    const prefix = letter + (at % 1296).toString(36).toUpperCase().padStart(2, '0');
+    if (!taken.has(prefix)) return prefix;
+  }
 }
 
 function addCustomField(schema: Schema, file: SourceFile, globalSets: Map<string, FieldDef['picklist']>): void {

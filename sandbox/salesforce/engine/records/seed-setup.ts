@@ -37,34 +37,51 @@ export function stableId(prefix: string, name: string): string {
 
 export const usernameOf = (alias: string, orgId: string): string => `${alias}@${orgId.slice(0, 15).toLowerCase()}.example.com`;
 
-/** Writes the rows that an org has from its metadata and its birth: they are made anew at every start. */
-export function seedSetup(world: World, files: SourceFile[], orgName: string): void {
-  const { store, schema } = world;
+type Put = (object: string, id: string, fields: Record<string, Value>) => string;
+
+function makePut({ store, schema }: World): Put {
   const admin = stableId('005', 'admin');
   const born = new ADatetime(Date.parse('2026-01-01T00:00:00Z'));
-  const put = (object: string, id: string, fields: Record<string, Value>): string => {
+  return (object, id, fields) => {
     const row = new Map<string, Value>();
     for (const field of schema.object(object).fields.values()) row.set(field.name.toLowerCase(), field.type === 'boolean' ? false : null);
     for (const [key, value] of Object.entries({ Id: id, CreatedDate: born, LastModifiedDate: born, SystemModstamp: born, CreatedById: admin, LastModifiedById: admin, ...fields })) row.set(key.toLowerCase(), value);
     store.put(object, id, row);
     return id;
   };
+}
+
+/** Writes the rows that an org has from its birth: they are made anew at every start. */
+export function seedBirth(world: World, orgName: string): void {
+  const { store, schema } = world;
+  const put = makePut(world);
   const namespace = world.names.namespace || null;
   put('Organization', world.orgId, { Name: orgName, InstanceName: 'SBX1', IsSandbox: world.isSandbox, OrganizationType: 'Enterprise Edition', TimeZoneSidKey: 'America/Los_Angeles', LanguageLocaleKey: 'en_US', DefaultLocaleSidKey: 'en_US' });
   for (const profile of [adminProfile, standardProfile, integrationProfile]) put('Profile', stableId('00e', profile), { Name: profile, UserType: 'Standard' });
   for (const user of userSeeds) put('User', stableId('005', user.alias), { Username: usernameOf(user.alias, world.orgId), FirstName: user.first, LastName: user.last, Name: `${user.first} ${user.last}`, Email: `${user.alias}@example.com`, Alias: user.alias.slice(0, 8), IsActive: true, ProfileId: stableId('00e', user.profile), TimeZoneSidKey: user.timeZone, LocaleSidKey: user.locale, LanguageLocaleKey: user.language, EmailEncodingKey: 'UTF-8', UserType: 'Standard' });
-  seedPermissions(world, put, namespace);
   stages.forEach((stage, i) => put('OpportunityStage', stableId('01J', stage.label), { MasterLabel: stage.label, ApiName: stage.label, IsActive: true, SortOrder: i + 1, IsClosed: stage.closed, IsWon: stage.won, DefaultProbability: new Dec(stage.probability), ForecastCategory: stage.forecast, ForecastCategoryName: stage.forecastName }));
   put('Pricebook2', stableId('01s', 'Standard'), { Name: 'Standard Price Book', IsActive: true, IsStandard: true });
-  for (const cls of world.program.classes.values()) put('ApexClass', stableId('01p', cls.name), { Name: cls.name, NamespacePrefix: namespace, Status: 'Active', ApiVersion: new Dec('66.0') });
   for (const name of Object.keys(world.callouts)) put('NamedCredential', stableId('0XA', name), { DeveloperName: name, MasterLabel: name, Endpoint: world.callouts[name]?.url ?? '', NamespacePrefix: namespace });
   if (schema.find('CurrencyType')) for (const [code, rate] of [['USD', '1'], ['EUR', '0.9']] as const) put('CurrencyType', stableId('01L', code), { IsoCode: code, ConversionRate: new Dec(rate), DecimalPlaces: 2, IsCorporate: code === 'USD', IsActive: true });
+  store.commit();
+}
+
+const packageObjects = ['PermissionSet', 'CustomPermission', 'SetupEntityAccess', 'ApexClass', 'RecordType'];
+
+/** Writes the rows that an org has from its metadata, in place of those that it had; their ids follow from their names. */
+export function seedPackage(world: World, files: SourceFile[]): void {
+  const { store, schema } = world;
+  for (const object of [...packageObjects, ...[...schema.objects.values()].filter((def) => def.kind === 'metadata').map((def) => def.name)]) {
+    for (const id of [...store.rows(object).keys()]) store.put(object, id, null);
+  }
+  const put = makePut(world);
+  const namespace = world.names.namespace || null;
+  seedPermissions(world, put, namespace);
+  for (const cls of world.program.classes.values()) put('ApexClass', stableId('01p', cls.name), { Name: cls.name, NamespacePrefix: namespace, Status: 'Active', ApiVersion: new Dec('66.0') });
   for (const file of files.filter((each) => each.name.endsWith('.md-meta.xml'))) seedMetadataRecord(world, put, file);
   for (const file of files.filter((each) => each.name.endsWith('.recordType-meta.xml'))) seedRecordType(put, file);
   store.commit();
 }
-
-type Put = (object: string, id: string, fields: Record<string, Value>) => string;
 
 function seedPermissions({ security }: World, put: Put, namespace: string | null): void {
   for (const permission of security.grants.customPermissions) put('CustomPermission', stableId('0CP', permission.name), { DeveloperName: permission.name, MasterLabel: permission.label, NamespacePrefix: namespace });

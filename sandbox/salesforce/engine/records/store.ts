@@ -23,7 +23,7 @@ const indexKey = (value: Value): string => (typeof value === 'string' ? value.to
 
 /** The records of the org. Changes can be taken back to a mark until they are committed. */
 export class Store {
-  readonly schema: Schema;
+  schema: Schema;
   #tables = new Map<string, Table>();
   #undo: Undo[] = [];
   #serials = new Map<string, number>();
@@ -118,6 +118,15 @@ export class Store {
     this.#undo = [];
     return [...touched.values()];
   }
+  /** Keeps the rows under another schema: what it adds is empty, what it lacks is gone. Nothing may be uncommitted. */
+  reshape(schema: Schema): void {
+    const old = this.#tables;
+    this.schema = schema;
+    this.#tables = new Map();
+    for (const { def, rows } of old.values()) {
+      if (schema.find(def.name)) for (const [id, row] of rows) this.#write(this.#table(def.name), id, fitRow(schema.object(def.name), row));
+    }
+  }
   /** A store of its own with the same setup data, for a test. */
   fork(): Store {
     const fork = new Store(this.schema);
@@ -128,6 +137,10 @@ export class Store {
     fork.commit();
     return fork;
   }
+}
+
+function fitRow(def: ObjectDef, row: StoredRow): StoredRow {
+  return new Map([...def.fields].map(([key, field]): [string, Value] => [key, row.get(key) ?? (field.type === 'boolean' ? false : null)]));
 }
 
 function addToIndex(index: Map<string, Set<string>>, key: string, id: string): void {

@@ -1,4 +1,4 @@
-import type { ApexTestResult } from '../../org.ts';
+import type { ApexTestResult, ClassCoverage, TestOutcome } from '../../org.ts';
 import { runMethod } from '../interpreter/calls.ts';
 import type { Cls, Method } from '../interpreter/class-model.ts';
 import { ApexError } from '../values/exception.ts';
@@ -7,31 +7,24 @@ import { Transaction } from './transaction.ts';
 import type { TestRun } from './transaction.ts';
 import type { World } from './world.ts';
 
-export interface ClassCoverage {
-  name: string;
-  covered: number;
-  lines: number;
-  percent: number;
-  uncoveredLines: number[];
-}
-
-export interface TestOutcome {
-  results: ApexTestResult[];
-  coverage: ClassCoverage[];
-}
-
 /** Runs test methods, each on a copy of the setup data alone, and measures which lines ran. */
 export async function runApexTests(world: World, userId: string, classNames?: string[]): Promise<TestOutcome> {
   const wanted = classNames?.map((name) => name.toLowerCase().replace(/^.*[.]/, ''));
   const hits = new Map<string, Set<number>>();
   const results: ApexTestResult[] = [];
+  const coverageOfTests: ClassCoverage[][] = [];
   for (const cls of world.program.classes.values()) {
     if (!cls.mods.annotations.has('istest') || (wanted && !wanted.includes(cls.name.toLowerCase()))) continue;
     const methods = [...cls.methods.values()].flat();
     const setups = methods.filter((method) => method.mods.annotations.has('testsetup'));
-    for (const method of methods.filter((each) => each.mods.annotations.has('istest'))) results.push(await runTest(world, userId, cls, method, setups, hits));
+    for (const method of methods.filter((each) => each.mods.annotations.has('istest'))) {
+      const own: TestRun['hits'] = new Map();
+      results.push(await runTest(world, userId, cls, method, setups, own));
+      coverageOfTests.push(coverageOf(world, own).filter((each) => each.covered > 0));
+      for (const [name, lines] of own) hits.set(name, new Set([...(hits.get(name) ?? []), ...lines]));
+    }
   }
-  return { results, coverage: coverageOf(world, hits) };
+  return { results, coverage: coverageOf(world, hits), coverageOfTests };
 }
 
 async function runTest(world: World, userId: string, cls: Cls, method: Method, setups: Method[], hits: TestRun['hits']): Promise<ApexTestResult> {
@@ -61,8 +54,9 @@ function coverageOf(world: World, hits: TestRun['hits']): ClassCoverage[] {
   return sources.filter((source) => source.executable.size).map((source) => {
     const hit = hits.get(source.name) ?? new Set<number>();
     const uncoveredLines = [...source.executable].filter((line) => !hit.has(line)).sort((a, b) => a - b);
+    const coveredLines = [...source.executable].filter((line) => hit.has(line)).sort((a, b) => a - b);
     const lines = source.executable.size;
-    const covered = lines - uncoveredLines.length;
-    return { name: source.name, covered, lines, percent: Math.floor((covered / lines) * 100), uncoveredLines };
+    const covered = coveredLines.length;
+    return { name: source.name, covered, lines, percent: Math.floor((covered / lines) * 100), coveredLines, uncoveredLines };
   });
 }

@@ -28,18 +28,18 @@ export interface InjectedRule {
   field?: string;
 }
 
-/** What all transactions of the org share. */
+/** What all transactions of the org share. A deployment replaces schema, security, program and credentials: read them anew on each use. */
 export interface World {
   readonly orgId: string;
   readonly isSandbox: boolean;
-  readonly schema: Schema;
+  schema: Schema;
   readonly names: Names;
-  readonly security: Security;
-  readonly program: Program;
-  readonly translations: Translations;
+  security: Security;
+  program: Program;
+  translations: Translations;
   readonly store: Store;
   readonly callouts: Record<string, { url: string }>;
-  readonly credentials: NamedCredential[];
+  credentials: NamedCredential[];
   readonly certificate: Certificate | null;
   domainUrl(): string;
   readonly rules: InjectedRule[];

@@ -38,6 +38,17 @@ const answers: Readonly<Record<string, Answer>> = {
   'POST /validation-rules': (_, rules, request) => ({ status: 201, body: parseOneOrMany(request, validationRuleShape).map((rule) => rules.add(rule)) }),
   'GET /validation-rules': (_, rules) => ({ status: 200, body: rules.list() }),
   'DELETE /validation-rules': (_, rules) => (rules.clear(), { status: 204 }),
+  'POST /seed': async ({ org, seed }) => {
+    const admin = org.users.find((user) => user.alias === 'admin');
+    const { totalSize } = await org.query('SELECT count() FROM Opportunity', { userId: admin?.id ?? '', system: true });
+    if (!seed || totalSize > 0) return { status: 409, body: { message: seed ? 'The org has deals already' : 'This org has no sample data' } };
+    try {
+      await seed(org);
+    } catch (cause) {
+      return { status: 409, body: { message: `The sample data does not fit this org, which may lack the package: ${cause instanceof Error ? cause.message : String(cause)}` } };
+    }
+    return { status: 204 };
+  },
   'POST /expire-locators': (context) => (context.locators.expireAll(), { status: 204 }),
   'POST /idle': async (context) => {
     await context.jobs.idle();

@@ -10,10 +10,10 @@ export const toolingQueryRoutes: Route[] = [
 ];
 
 /** Serves the tooling questions of the CLI: the fields asked for, with conditions on equality and lists only. */
-function answerToolingQuery(call: Call): WireReply {
+async function answerToolingQuery(call: Call): Promise<WireReply> {
   const soql = call.request.query.get('q') ?? '';
   const [, list = '', object = '', where = ''] = /^\s*select\s+(.+?)\s+from\s+(\w+)(?:\s+where\s+(.+?))?(?:\s+order\s+by\s.+?)?(?:\s+limit\s+\d+)?\s*$/is.exec(soql) ?? [];
-  const rows = toolingRows(call.context, object);
+  const rows = await toolingRows(call.context, object);
   if (!rows) throw new RestError(400, 'INVALID_TYPE', `sObject type '${object}' is not supported.`);
   const fields = list.split(',').map((name) => name.trim());
   const records = rows.filter((row) => meets(row, where)).map((row) => toRecord(call, object, row, fields));
@@ -31,17 +31,19 @@ function toRecord(call: Call, type: string, row: ToolingRow, fields: readonly st
 
 function meets(row: ToolingRow, where: string): boolean {
   if (where === '') return true;
-  return where.split(/\s+and\s+/i).every((condition) => {
-    const [, path = '', single, many] = /^\(?\s*([\w.]+)\s*(?:=\s*'([^']*)'|in\s*\(([^)]*)\))\s*\)?$/i.exec(condition.trim()) ?? [];
-    if (path === '') throw new RestError(400, 'MALFORMED_QUERY', `This org cannot answer the tooling condition ${condition}`);
-    const wanted = single !== undefined ? [single] : (many ?? '').split(',').map((one) => one.trim().replace(/^'|'$/g, ''));
-    const value = valueAt(row, path);
-    return wanted.some((one) => value === one || (value.length === 18 && value.slice(0, 15) === one.slice(0, 15)));
-  });
+  return where.split(/\s+and\s+/i).every((condition) => condition.split(/\s+or\s+/i).some((one) => meetsOne(row, one)));
+}
+
+function meetsOne(row: ToolingRow, condition: string): boolean {
+  const [, path = '', single, many] = /^\(?\s*([\w.]+)\s*(?:=\s*(null|'[^']*')|in\s*\(([^)]*)\))\s*\)?$/i.exec(condition.trim()) ?? [];
+  if (path === '') throw new RestError(400, 'MALFORMED_QUERY', `This org cannot answer the tooling condition ${condition}`);
+  const wanted = (single ?? many ?? '').split(',').map((one) => one.trim().replace(/^'|'$/g, ''));
+  const value = valueAt(row, path);
+  return wanted.some((one) => value === one || (value.length === 18 && value.slice(0, 15) === one.slice(0, 15)));
 }
 
 function valueAt(row: ToolingRow, path: string): string {
   let value: unknown = row;
-  for (const step of path.split('.')) value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[step] : undefined;
+  for (const step of path.split('.')) value = Object.entries(typeof value === 'object' ? (value ?? {}) : {}).find(([name]) => name.toLowerCase() === step.toLowerCase())?.[1];
   return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }

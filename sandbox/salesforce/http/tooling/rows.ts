@@ -1,16 +1,18 @@
-import type { ApexTestResult } from '../../org.ts';
+import type { ApexTestResult, ClassCoverage } from '../../org.ts';
 import type { OrgContext } from '../call.ts';
-import { toOrgId } from './ids.ts';
-import type { TestRun } from './test-runs.ts';
+import { toOrgId } from '../../metadata/ids.ts';
+import { readClassIds } from './class-ids.ts';
+import type { Measured, TestRun } from './test-runs.ts';
 
 export type ToolingRow = Readonly<Record<string, unknown>>;
 
 /** Tooling objects that clients ask for and that this org has no rows of. */
-const emptyObjects = ['SandboxProcess', 'SourceMember', 'ApexTrigger', 'ApexLog', 'TraceFlag', 'DebugLevel', 'ApexCodeCoverage', 'ApexCodeCoverageAggregate', 'ApexOrgWideCoverage', 'FlowTestResult', 'InstalledSubscriberPackage', 'Package2'];
+const emptyObjects = ['SandboxProcess', 'SourceMember', 'ApexTrigger', 'ApexLog', 'TraceFlag', 'DebugLevel', 'FlowTestResult', 'InstalledSubscriberPackage', 'Package2'];
 
 /** All rows of one tooling object; undefined when there is no such object. */
-export function toolingRows(context: OrgContext, object: string): readonly ToolingRow[] | undefined {
+export async function toolingRows(context: OrgContext, object: string): Promise<readonly ToolingRow[] | undefined> {
   const runs = context.testRuns.list();
+  const measured = [context.testRuns.measured()].filter((one) => one !== undefined);
   switch (object.toLowerCase()) {
     case 'apextestrunresult':
       return runs.map((run) => toRunRow(run));
@@ -19,7 +21,13 @@ export function toolingRows(context: OrgContext, object: string): readonly Tooli
     case 'apextestresult':
       return runs.flatMap((run) => run.results.map((result, at) => toResultRow(run, result, at)));
     case 'apexclass':
-      return classNames(runs).map((name, at) => ({ Id: classId(at), Name: name, NamespacePrefix: context.org.namespace || null }));
+      return [...(await readClassIds(context.org))].map(([name, id]) => ({ Id: id, Name: name, NamespacePrefix: context.org.namespace || null }));
+    case 'apexcodecoverage':
+      return measured.flatMap((one) => one.results.flatMap((result, at) => (one.coverageOfTests[at] ?? []).map((each) => ({ ...toCoverageRow(one, each), ApexTestClassId: one.classIds.get(result.className), TestMethodName: result.methodName }))));
+    case 'apexcodecoverageaggregate':
+      return measured.flatMap((one) => one.coverage.map((each) => toCoverageRow(one, each)));
+    case 'apexorgwidecoverage':
+      return measured.map((one) => ({ PercentCovered: percentOf(one.coverage) }));
     default:
       return emptyObjects.some((name) => name.toLowerCase() === object.toLowerCase()) ? [] : undefined;
   }
@@ -31,12 +39,17 @@ function queueId(run: TestRun, className: string): string {
   return toOrgId('709', run.serial * perRun + run.classNames.indexOf(className));
 }
 
-export function classId(at: number): string {
-  return toOrgId('01p', at + 1);
+function toCoverageRow(run: Measured, { name, covered, lines, uncoveredLines, coveredLines }: ClassCoverage): ToolingRow {
+  const id = run.classIds.get(name) ?? '';
+  return {
+    Id: id, ApexClassOrTriggerId: id, ApexClassOrTrigger: { attributes: { type: 'Name' }, Id: id, Name: name, NamespacePrefix: null },
+    NumLinesCovered: covered, NumLinesUncovered: lines - covered, Coverage: { coveredLines, uncoveredLines },
+  };
 }
 
-function classNames(runs: readonly TestRun[]): string[] {
-  return [...new Set(runs.flatMap((run) => run.classNames))];
+function percentOf(coverage: readonly ClassCoverage[]): number {
+  const lines = coverage.reduce((sum, each) => sum + each.lines, 0);
+  return lines === 0 ? 0 : Math.floor((coverage.reduce((sum, each) => sum + each.covered, 0) / lines) * 100);
 }
 
 function toRunRow(run: TestRun): ToolingRow {
@@ -62,11 +75,11 @@ function toRunRow(run: TestRun): ToolingRow {
 }
 
 function toQueueRow(run: TestRun, name: string): ToolingRow {
-  return { Id: queueId(run, name), Status: run.status, ApexClassId: classId(run.classNames.indexOf(name)), ApexClass: { Name: name }, ParentJobId: run.id, TestRunResultId: run.id, ExtendedStatus: run.failure ?? null };
+  return { Id: queueId(run, name), Status: run.status, ApexClassId: run.classIds.get(name) ?? null, ApexClass: { Name: name }, ParentJobId: run.id, TestRunResultId: run.id, ExtendedStatus: run.failure ?? null };
 }
 
 function toResultRow(run: TestRun, result: ApexTestResult, at: number): ToolingRow {
-  const apexClass = { attributes: { type: 'ApexClass' }, Id: classId(run.classNames.indexOf(result.className)), Name: result.className, FullName: result.className, NamespacePrefix: null };
+  const apexClass = { attributes: { type: 'ApexClass' }, Id: run.classIds.get(result.className) ?? null, Name: result.className, FullName: result.className, NamespacePrefix: null };
   return {
     Id: toOrgId('07M', run.serial * perRun + at),
     QueueItemId: queueId(run, result.className),

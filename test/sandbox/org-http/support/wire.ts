@@ -14,6 +14,7 @@ export interface Sending {
 }
 
 export interface Wire {
+  readonly url: string;
   readonly token: string;
   send(method: string, path: string, sending?: Sending): Promise<WireAnswer>;
   /** Below `/services/data/v66.0/`. */
@@ -39,6 +40,7 @@ export function makeWire(url: string, token: string): Wire {
   };
   const data: Wire['data'] = (method, path, body, headers) => send(method, `/services/data/v66.0/${path}`, { body, ...(headers && { headers }) });
   return {
+    url,
     token,
     send,
     data,
