@@ -19,6 +19,8 @@ import OrderCertificate from './crossledger/order/certificate.ts';
 import OrderCheck from './crossledger/order/check.ts';
 import OrderSend from './crossledger/order/send.ts';
 import OrderShow from './crossledger/order/show.ts';
+import OrgInvite from './crossledger/org/invite.ts';
+import OrgSignIn from './crossledger/org/sign-in.ts';
 import QueueCancel from './crossledger/queue/cancel.ts';
 import QueueDiscard from './crossledger/queue/discard.ts';
 import QueueEdit from './crossledger/queue/edit.ts';
@@ -51,6 +53,8 @@ export const COMMANDS = {
   'order:check': OrderCheck,
   'order:send': OrderSend,
   'order:show': OrderShow,
+  'org:invite': OrgInvite,
+  'org:sign-in': OrgSignIn,
   'queue:cancel': QueueCancel,
   'queue:discard': QueueDiscard,
   'queue:edit': QueueEdit,

@@ -22,6 +22,8 @@ export const orgSettings = z.strictObject({
 });
 export const orgView = orgSettings.omit({ privateKey: true }).extend({
   id: z.string(),
+  clientId: z.string().describe('empty after pairing, until somebody says how the backend signs in'),
+  username: z.string().describe('empty as long as clientId is'),
   hasPrivateKey: z.boolean(),
   keys: z.array(z.object({ kid: z.string(), fingerprint: z.string(), active: z.boolean(), addedAt: z.string(), expiresAt: z.string().nullable() })),
 });
