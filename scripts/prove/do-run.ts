@@ -68,6 +68,7 @@ export async function doRun(bench: Bench, plan: RunPlan, seed: number): Promise<
   }
   await settleDown(course);
   result.violations = await bench.referee.judge(deals);
+  for (const { kind, deal } of result.violations) if (kind === 'lost') result.notes.push(`${deal}: ${await whatIsSaidOf(bench.house, /\((\w+)\)/.exec(deal)?.[1] ?? '')}`);
   result.seconds = (performance.now() - startedAt) / 1000;
   return result;
 }
@@ -176,6 +177,14 @@ async function settleDown(course: Course): Promise<void> {
     if (await areGivenUp(house, open)) break;
   }
   await wait(Math.max(0, latestCommitMs(settleMs) + 200 - (performance.now() - clearedAt)));
+}
+
+/** Where the product stands with a deal that no ERP has an order for: the way to why. */
+async function whatIsSaidOf({ stack: { endpoints } }: House, dealId: string): Promise<string> {
+  const url = `${endpoints.backend}${listPushes.path.replace(':orgId', endpoints.salesforce.orgId)}?opportunity=${dealId}`;
+  const response = await fetch(url, { headers: { authorization: `Bearer ${endpoints.operatorToken}` } });
+  const rows = listPushes.reply.parse(await response.json()).rows.map(({ state, code, message, attempts, acceptedAt, updatedAt, nextTryAt }) => ({ state, code, message, attempts, acceptedAt, updatedAt, nextTryAt }));
+  return rows.length === 0 ? 'never taken up' : JSON.stringify(rows);
 }
 
 /** The product says by itself that it waits for a person: nothing will change by waiting. */

@@ -13,6 +13,8 @@ import { tellDeal } from './tell.ts';
 /** Longer than all reads of a slow ERP together; the lease of a dead instance is free all the same. */
 const LEASE_MS = 240_000;
 const EARLIER_MS = 15_000;
+/** After a fault that no rule settled, most often a database that was away for a moment: nobody has to mend anything, so it goes on soon. */
+const AFTER_FAULT_MS = 10_000;
 
 /** Brings one push as far as it gets now. Runs again from the top after any interruption. */
 export async function advancePush(deps: OrdersDeps, orgId: string, key: string): Promise<void> {
@@ -28,7 +30,7 @@ export async function advancePush(deps: OrdersDeps, orgId: string, key: string):
     await tellDeal(deps.db, await deps.directory.org(orgId), orgId, key, { recheckMs: await tellAgainMs(deps, push, recheckMs) });
     await closeWhenTold(deps.db, orgId, key);
   } catch (thrown) {
-    await changePush(deps.db, orgId, key, { nextTryInMs: DEFAULT_RECHECK_MS });
+    await changePush(deps.db, orgId, key, { nextTryInMs: AFTER_FAULT_MS });
     throw thrown;
   } finally {
     await dropLease(deps.db, lease.name, lease.owner);

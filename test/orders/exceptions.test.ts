@@ -100,7 +100,7 @@ describe('an exception', () => {
     await advancePush(deps, ORG_ID, await wantOrder(store));
     const [entry] = await exceptionsIn(store);
     const other = '00D000000000002EAA';
-    expect(await exceptionsOf(deps, other, query())).toEqual({ rows: [], counts: {}, causes: [], next: null });
+    expect(await exceptionsOf(deps, other, query())).toEqual({ rows: [], counts: {}, owners: {}, connections: [], causes: [], next: null });
     await expect(exceptionOf(deps, other, entry?.id ?? '')).rejects.toThrow(/not found/);
     await expect(retryException(deps, noJobs, { ...OPERATOR, orgId: other }, entry?.id ?? '', 'why not')).rejects.toThrow(/not found/);
   });

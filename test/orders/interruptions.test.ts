@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../server/store/database.ts';
 import { createFakeErp, type Mishap } from '../support/fake-erp.ts';
 import { createFakeOrg, sampleDeal } from '../support/fake-org.ts';
-import { advanceToEnd, openTestStore, orderDeps, wantOrder } from '../support/order-bench.ts';
+import { advancePush } from '../../server/orders/advance.ts';
+import { advanceToEnd, needPush, openTestStore, orderDeps, ORG_ID, wantOrder } from '../support/order-bench.ts';
 
 let store: Store & { remove(): Promise<void> };
 beforeAll(async () => { store = await openTestStore(); });
@@ -50,4 +51,22 @@ describe('an order survives every interruption', () => {
       });
     }
   }
+
+  it('goes on within seconds after a fault that no rule knows, such as a database that was away', async () => {
+    const erp = createFakeErp(null);
+    const deps = orderDeps(store, createFakeOrg(sampleDeal()), erp);
+    const key = await wantOrder(store);
+    let isAway = true;
+    const org = async (orgId: string) => {
+      if (isAway) throw new Error('Connection terminated unexpectedly');
+      return deps.directory.org(orgId);
+    };
+    const failing = { ...deps, directory: { ...deps.directory, org } };
+    await expect(advancePush(failing, ORG_ID, key)).rejects.toThrow('Connection terminated');
+    const { next_try_at } = await needPush(store, key);
+    expect(Date.parse(next_try_at ?? '') - Date.now()).toBeLessThan(15_000);
+    isAway = false;
+    expect((await advanceToEnd(failing, store, key)).state).toBe('written-back');
+    expect(erp.orders).toHaveLength(1);
+  });
 });
