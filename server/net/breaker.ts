@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import { createCountdown } from '../kernel/countdown.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
 import type { Layer } from './layer.ts';
 
@@ -25,10 +26,10 @@ const COUNTS = new Set(['erp.unavailable', 'erp.unknown-outcome']);
 export function createBreaker(clock: Clock, given: Partial<BreakerSettings> = {}): Breaker {
   const settings = { ...DEFAULT_BREAKER, ...given };
   let failures = 0;
-  let openUntil = 0;
+  const open = createCountdown(clock);
   let probing = 0;
 
-  const state = (): BreakerState => (failures < settings.failures ? 'closed' : clock.now() < openUntil ? 'open' : 'half-open');
+  const state = (): BreakerState => (failures < settings.failures ? 'closed' : open.leftMs() > 0 ? 'open' : 'half-open');
 
   function note(thrown: unknown): void {
     if (!(thrown instanceof CrossledgerError) || !COUNTS.has(thrown.code)) {
@@ -38,13 +39,13 @@ export function createBreaker(clock: Clock, given: Partial<BreakerSettings> = {}
       return;
     }
     failures += 1;
-    if (failures >= settings.failures) openUntil = clock.now() + settings.openMs;
+    if (failures >= settings.failures) open.extend(settings.openMs);
   }
 
   const layer: Layer = (next) => async (request, context) => {
     const before = state();
     if (before === 'open' || (before === 'half-open' && probing >= settings.probes)) {
-      const retryAfterMs = Math.max(openUntil - clock.now(), 250);
+      const retryAfterMs = Math.max(open.leftMs(), 250);
       throw new CrossledgerError('erp.unavailable', { problem: 'it failed several times in a row and is asked again shortly' }, { retryAfterMs });
     }
     if (before === 'half-open') probing += 1;

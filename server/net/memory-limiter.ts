@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import { createCountdown } from '../kernel/countdown.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
 import type { Limiter } from './http-client.ts';
 import { systemTimer, type Timer } from './timer.ts';
@@ -65,12 +66,12 @@ function openGate(settingsOf: () => LimiterSettings, clock: Clock, timer: Timer)
   const running: Record<Lane, number> = { live: 0, work: 0 };
   const queue: Record<Lane, Waiting[]> = { live: [], work: [] };
   const bucket = createBucket(settingsOf, clock);
-  let pausedUntil = 0;
+  const pause = createCountdown(clock);
   let cancelWake: (() => void) | undefined;
 
   function drain(): void {
     for (let lane = nextLane(running, queue, settingsOf()); lane !== undefined; lane = nextLane(running, queue, settingsOf())) {
-      const waitMs = Math.max(pausedUntil - clock.now(), bucket.waitMs());
+      const waitMs = Math.max(pause.leftMs(), bucket.waitMs());
       if (waitMs > 0) {
         cancelWake?.();
         cancelWake = timer.after(Math.ceil(waitMs), drain);
@@ -95,7 +96,8 @@ function openGate(settingsOf: () => LimiterSettings, clock: Clock, timer: Timer)
   return {
     acquire(lane, deadlineAt) {
       const now = clock.now();
-      if (pausedUntil > now && pausedUntil >= deadlineAt) return Promise.reject(outlasted(pausedUntil - now));
+      const pauseMs = pause.leftMs();
+      if (pauseMs > 0 && now + pauseMs >= deadlineAt) return Promise.reject(outlasted(pauseMs));
       return new Promise((resolve, reject) => {
         const cancel = timer.after(deadlineAt - now, () => {
           queue[lane] = queue[lane].filter((other) => other !== grant);
@@ -110,9 +112,9 @@ function openGate(settingsOf: () => LimiterSettings, clock: Clock, timer: Timer)
       });
     },
     pause(untilMs) {
-      pausedUntil = Math.max(pausedUntil, untilMs);
+      pause.extend(untilMs - clock.now());
     },
-    use: () => ({ running: running.live + running.work, waiting: queue.live.length + queue.work.length, pausedUntil: pausedUntil > clock.now() ? pausedUntil : null }),
+    use: () => ({ running: running.live + running.work, waiting: queue.live.length + queue.work.length, pausedUntil: pause.leftMs() > 0 ? clock.now() + pause.leftMs() : null }),
     wake: drain,
     empty: bucket.empty,
   };
@@ -139,7 +141,8 @@ function createBucket(settingsOf: () => LimiterSettings, clock: Clock): Bucket {
   return {
     waitMs() {
       const { burst, ratePerSecond } = settingsOf();
-      tokens = Math.min(burst, tokens + ((clock.now() - filledAt) / 1000) * ratePerSecond);
+      // A clock that was set back fills nothing; it must not take anything either.
+      tokens = Math.min(burst, tokens + (Math.max(0, clock.now() - filledAt) / 1000) * ratePerSecond);
       filledAt = clock.now();
       return tokens >= 1 ? 0 : ((1 - tokens) / ratePerSecond) * 1000;
     },

@@ -25,10 +25,13 @@ interface Holding {
 export function createSharedLimiter(db: Database, clock: Clock, instance: string, settingsOf: (connection: string) => LimiterSettings, onError: (error: unknown) => void): Limiter & Pick<MemoryLimiter, 'use'> & { close(): Promise<void> } {
   const held = new Map<string, Holding>();
 
+  /** A share that seems good for longer than any is kept was taken before the wall clock was set back: how old it is nobody knows. */
+  const isGood = ({ validUntil }: Holding): boolean => validUntil >= clock.now() && validUntil - clock.now() <= SHARE_KEPT_MS;
+
   const partOf = (connection: string): LimiterSettings => {
     const whole = settingsOf(connection);
     const holding = held.get(connection);
-    const slots = holding === undefined || clock.now() > holding.validUntil ? 0 : Math.min(holding.slots, whole.concurrency);
+    const slots = holding === undefined || !isGood(holding) ? 0 : Math.min(holding.slots, whole.concurrency);
     const part = slots / whole.concurrency;
     return { ...whole, concurrency: slots, ratePerSecond: Math.max(whole.ratePerSecond * part, 0.001), burst: Math.max(whole.burst * part, slots > 0 ? 1 : 0) };
   };
@@ -36,7 +39,7 @@ export function createSharedLimiter(db: Database, clock: Clock, instance: string
 
   const renew = async (connection: string, holding: Holding): Promise<void> => {
     const askedAt = clock.now();
-    const joins = holding.validUntil < askedAt;
+    const joins = !isGood(holding);
     const share = await takeShare(db, { connection, instance, concurrency: settingsOf(connection).concurrency, running: holding.running });
     holding.slots = share.slots;
     holding.validUntil = askedAt + SHARE_KEPT_MS - MARGIN_MS;
@@ -49,7 +52,7 @@ export function createSharedLimiter(db: Database, clock: Clock, instance: string
   const renewOnce = (connection: string, holding: Holding): Promise<void> => (holding.renewing ??= renew(connection, holding).finally(() => { holding.renewing = null; }));
 
   const waitForSlot = async (connection: string, holding: Holding, lane: 'live' | 'work', deadlineAt: number): Promise<() => void> => {
-    if (holding.validUntil < clock.now()) await renewOnce(connection, holding);
+    if (!isGood(holding)) await renewOnce(connection, holding);
     return local.acquire(connection, lane, deadlineAt);
   };
 

@@ -182,6 +182,17 @@ describe('breaker', () => {
     expect(end.requests).toHaveLength(9);
   });
 
+  it('stays open no longer than it was meant to when the wall clock is set back', async () => {
+    const time = fakeTime();
+    const breaker = createBreaker(time, { failures: 1, openMs: 1_000 });
+    const broken = breaker.layer(async () => { throw new CrossledgerError('erp.unavailable', { problem: 'gone' }); });
+    await failure(broken({ method: 'GET', url: 'http://127.0.0.1', step: 'read thing' }, live()));
+    time.step(-54_000);
+    expect(breaker.state()).toBe('open');
+    await time.advance(1_000);
+    expect(breaker.state()).toBe('half-open');
+  });
+
   it('is not moved by refusals of the application', async () => {
     const time = fakeTime();
     const breaker = createBreaker(time, { failures: 1, openMs: 1_000 });

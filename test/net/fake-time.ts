@@ -5,6 +5,8 @@ import type { Timer } from '../../server/net/timer.ts';
 export interface FakeTime extends Clock, Timer {
   /** Moves on and runs what has become due, in order. */
   advance(ms: number): Promise<void>;
+  /** Sets the wall clock, as a time service does: timers run on as they were. */
+  step(ms: number): void;
 }
 
 export function fakeTime(startMs = 1_800_000_000_000): FakeTime {
@@ -17,8 +19,12 @@ export function fakeTime(startMs = 1_800_000_000_000): FakeTime {
       const entry = { at: now + ms, run };
       due.push(entry);
       return () => {
-        due = due.filter((other) => other !== entry);
+        due = due.filter((other) => other.run !== run);
       };
+    },
+    step(ms) {
+      now += ms;
+      due = due.map((entry) => ({ ...entry, at: entry.at + ms }));
     },
     async advance(ms) {
       const until = now + ms;

@@ -85,4 +85,21 @@ describe('limiter', () => {
     await time.advance(0);
     expect(next.granted).toBe(true);
   });
+
+  it('is held up by no more than was asked for when the wall clock is set back', async () => {
+    const { time, take, pause } = open({ ratePerSecond: 10, burst: 1, concurrency: 8 });
+    expect(take('live')).toMatchObject({ granted: false });
+    await time.advance(0);
+    time.step(-54_000);
+    const next = take('live');
+    await time.advance(100);
+    expect(next.granted).toBe(true);
+    await pause(1_000);
+    time.step(-54_000);
+    const paused = take('live');
+    await time.advance(900);
+    expect(paused.granted).toBe(false);
+    await time.advance(200);
+    expect(paused.granted).toBe(true);
+  });
 });
