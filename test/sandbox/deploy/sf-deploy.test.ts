@@ -82,7 +82,8 @@ describe.skipIf(!hasCli)('the sf CLI and an org without the package', () => {
     for (const how of [['-y'], ['-w', '2']]) {
       const run = await sf.run(['apex', 'run', 'test', '-o', 'empty', '-n', 'CrossledgerSettingsTest', '-c', ...how]);
       expect(run.result.summary).toMatchObject({ outcome: 'Passed', failing: 0 });
-      expect(run.result.coverage.coverage).toEqual([expect.objectContaining({ name: 'CrossledgerSettings', coveredPercent: expect.any(Number) })]);
+      const covered = run.result.coverage.coverage as { name: string; coveredPercent: number }[];
+      expect(covered.find(({ name }) => name === 'CrossledgerSettings')?.coveredPercent).toBeGreaterThan(75);
     }
   }, slowMs);
 
