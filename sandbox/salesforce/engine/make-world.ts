@@ -29,7 +29,7 @@ export function makeWorld(options: OrgOptions, sources: string[]): { world: Worl
   const locks = new WeakMap<Store, Lock>([[store, new Lock()]]);
   const world: World = {
     orgId: toId18(options.orgId ?? DEFAULT_ORG_ID), isSandbox: options.isSandbox ?? false, ...parts, names, store, callouts: options.callouts, rules: [],
-    certificate: options.certificate ?? null, log: options.log ?? (() => undefined), now: options.now ?? Date.now, uuid: randomUUID, repairId: (id) => repairId(id) ?? id,
+    certificate: options.certificate ?? null, log: options.log ?? (() => undefined), onTestCallout: options.onTestCallout ?? (() => undefined), now: options.now ?? Date.now, uuid: randomUUID, repairId: (id) => repairId(id) ?? id,
     domainUrl: options.domainUrl ?? (() => 'https://crossledger-sandbox.my.salesforce.com'),
     lockOf: (of) => locks.get(of) ?? freeLock,
     record: (of, changes) => {

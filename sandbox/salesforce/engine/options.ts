@@ -8,6 +8,13 @@ export interface OrgJournal {
   append(entry: unknown): void;
 }
 
+export interface TestCallout {
+  method: string;
+  /** As Apex set it, `callout:Name/path`. */
+  endpoint: string;
+  body: string;
+}
+
 export interface OrgOptions {
   /** Package directories; the project's force-app/main and force-app/test when absent. */
   sources?: string[];
@@ -25,6 +32,8 @@ export interface OrgOptions {
   seed?: (org: EngineOrg) => Promise<void>;
   multiCurrency?: boolean;
   log?: (line: string) => void;
+  /** Told of every callout that an Apex test makes to its mock. */
+  onTestCallout?: (callout: TestCallout) => void;
   now?: () => number;
 }
 

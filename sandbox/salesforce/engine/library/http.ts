@@ -79,6 +79,7 @@ async function send(request: HttpRequest, frame: Frame): Promise<Value> {
   if (tx.test) {
     if (!tx.test.mock) return raise('TypeException', 'Methods defined as TestMethod do not support Web service callouts');
     tx.refuseCalloutIfUncommitted();
+    tx.world.onTestCallout({ method: request.method.toUpperCase(), endpoint: request.endpoint, body: request.body.toString('utf8') });
     return callInstance(new Scope(frame, null), tx.test.mock, 'respond', [request]);
   }
   tx.refuseCalloutIfUncommitted();

@@ -44,6 +44,7 @@ export interface World {
   domainUrl(): string;
   readonly rules: InjectedRule[];
   log(line: string): void;
+  onTestCallout(callout: { method: string; endpoint: string; body: string }): void;
   now(): number;
   uuid(): string;
   repairId(id: string): string;
