@@ -18,6 +18,9 @@ interface Holding {
   renewing: Promise<void> | null;
 }
 
+/** A share that seems good for longer than any is kept was taken before the wall clock was set back: how old it is nobody knows. */
+const isGood = ({ validUntil }: Holding, now: number): boolean => validUntil >= now && validUntil - now <= SHARE_KEPT_MS;
+
 /**
  * The limiter that all instances on one PostgreSQL share: each holds a part of the slots, renewed every second while there is
  * demand, so that a live read does not pay a round trip to the database. Rate and burst are divided like the slots.
@@ -25,13 +28,10 @@ interface Holding {
 export function createSharedLimiter(db: Database, clock: Clock, instance: string, settingsOf: (connection: string) => LimiterSettings, onError: (error: unknown) => void): Limiter & Pick<MemoryLimiter, 'use'> & { close(): Promise<void> } {
   const held = new Map<string, Holding>();
 
-  /** A share that seems good for longer than any is kept was taken before the wall clock was set back: how old it is nobody knows. */
-  const isGood = ({ validUntil }: Holding): boolean => validUntil >= clock.now() && validUntil - clock.now() <= SHARE_KEPT_MS;
-
   const partOf = (connection: string): LimiterSettings => {
     const whole = settingsOf(connection);
     const holding = held.get(connection);
-    const slots = holding === undefined || !isGood(holding) ? 0 : Math.min(holding.slots, whole.concurrency);
+    const slots = holding === undefined || !isGood(holding, clock.now()) ? 0 : Math.min(holding.slots, whole.concurrency);
     const part = slots / whole.concurrency;
     return { ...whole, concurrency: slots, ratePerSecond: Math.max(whole.ratePerSecond * part, 0.001), burst: Math.max(whole.burst * part, slots > 0 ? 1 : 0) };
   };
@@ -39,7 +39,7 @@ export function createSharedLimiter(db: Database, clock: Clock, instance: string
 
   const renew = async (connection: string, holding: Holding): Promise<void> => {
     const askedAt = clock.now();
-    const joins = !isGood(holding);
+    const joins = !isGood(holding, clock.now());
     const share = await takeShare(db, { connection, instance, concurrency: settingsOf(connection).concurrency, running: holding.running });
     holding.slots = share.slots;
     holding.validUntil = askedAt + SHARE_KEPT_MS - MARGIN_MS;
@@ -52,7 +52,7 @@ export function createSharedLimiter(db: Database, clock: Clock, instance: string
   const renewOnce = (connection: string, holding: Holding): Promise<void> => (holding.renewing ??= renew(connection, holding).finally(() => { holding.renewing = null; }));
 
   const waitForSlot = async (connection: string, holding: Holding, lane: 'live' | 'work', deadlineAt: number): Promise<() => void> => {
-    if (!isGood(holding)) await renewOnce(connection, holding);
+    if (!isGood(holding, clock.now())) await renewOnce(connection, holding);
     return local.acquire(connection, lane, deadlineAt);
   };
 
