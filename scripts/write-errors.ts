@@ -1,6 +1,7 @@
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { blocksOf, endingWith, readProject, readText, valuesOf } from './salesforce/project.ts';
 import { ERROR_CODES, type CodeEntry } from '../server/kernel/error-codes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -44,10 +45,11 @@ const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s+/
 
 /** Codes that Apex gives by itself: each statement names the code and the label of what to do, whose twin without `_Next` says what is wrong. */
 function readApexProblems(): ApexProblem[] {
-  const labels = readLabels();
+  const { files } = readProject(root);
+  const labels = readLabels(files);
   const found = new Map<string, ApexProblem>();
-  for (const file of globSync('force-app/main/**/*.cls', { cwd: root }).sort()) {
-    for (const [statement, code = ''] of readFileSync(path.join(root, file), 'utf8').matchAll(/'([a-z]+\.[a-z-]+)'[^;]*?System\.Label\.\w+_Next/g)) {
+  for (const file of endingWith(files, '.cls')) {
+    for (const [statement, code = ''] of readText(file).matchAll(/'([a-z]+\.[a-z-]+)'[^;]*?System\.Label\.\w+_Next/g)) {
       const names = [...statement.matchAll(/System\.Label\.(\w+)/g)].map(([, name = '']) => name);
       const next = names.at(-1) ?? '';
       const says = labels.get(names.find((name) => !name.endsWith('_Next')) ?? next.replace(/_Next$/, ''));
@@ -57,9 +59,9 @@ function readApexProblems(): ApexProblem[] {
   return [...found.values()].sort((a, b) => a.code.localeCompare(b.code));
 }
 
-function readLabels(): Map<string, string> {
-  const text = readFileSync(path.join(root, 'force-app/main/core/labels/CustomLabels.labels-meta.xml'), 'utf8');
-  return new Map([...text.matchAll(/<fullName>(\w+)<\/fullName>[\s\S]*?<value>([\s\S]*?)<\/value>/g)].map(([, name = '', value = '']) => [name, unescape(value)]));
+function readLabels(files: string[]): Map<string, string> {
+  const labels = endingWith(files, '.labels-meta.xml').flatMap((file) => blocksOf(readText(file), 'labels'));
+  return new Map(labels.map(({ markup }) => [valuesOf(markup, 'fullName')[0] ?? '', unescape(valuesOf(markup, 'value')[0] ?? '')]));
 }
 
 const unescape = (xml: string): string => xml.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', '\'').replaceAll('&amp;', '&');

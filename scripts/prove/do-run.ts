@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { listPushes } from '../../server/contract/orders.ts';
 import { makeDeals, openDeals, winDeals, type Intent, type Market } from './deals.ts';
 import type { Violation } from './compare.ts';
 import { latestCommitMs } from './faults.ts';
@@ -9,6 +8,7 @@ import type { OrgClient } from './org-client.ts';
 import type { OrgVoice } from './org-voice.ts';
 import type { RunPlan, Wave } from './plan.ts';
 import { pointName } from './points.ts';
+import { readPushes } from './pushes.ts';
 import type { Referee } from './referee.ts';
 import type { Armed, Striker } from './striker.ts';
 
@@ -181,21 +181,14 @@ async function settleDown(course: Course): Promise<void> {
 
 /** Where the product stands with a deal that no ERP has an order for: the way to why. */
 async function whatIsSaidOf({ stack: { endpoints } }: House, dealId: string): Promise<string> {
-  const url = `${endpoints.backend}${listPushes.path.replace(':orgId', endpoints.salesforce.orgId)}?opportunity=${dealId}`;
-  const response = await fetch(url, { headers: { authorization: `Bearer ${endpoints.operatorToken}` } });
-  const rows = listPushes.reply.parse(await response.json()).rows.map(({ state, code, message, attempts, acceptedAt, updatedAt, nextTryAt }) => ({ state, code, message, attempts, acceptedAt, updatedAt, nextTryAt }));
-  return rows.length === 0 ? 'never taken up' : JSON.stringify(rows);
+  const rows = await readPushes(endpoints, `opportunity=${dealId}`);
+  if (rows === null) return 'the backend does not answer';
+  return rows.length === 0 ? 'never taken up' : JSON.stringify(rows.map(({ state, code, message, attempts, acceptedAt, updatedAt, nextTryAt }) => ({ state, code, message, attempts, acceptedAt, updatedAt, nextTryAt })));
 }
 
 /** The product says by itself that it waits for a person: nothing will change by waiting. */
 async function areGivenUp({ stack: { endpoints } }: House, open: readonly Intent[]): Promise<boolean> {
-  const url = `${endpoints.backend}${listPushes.path.replace(':orgId', endpoints.salesforce.orgId)}?state=dead&limit=500`;
-  const response = await fetch(url, { headers: { authorization: `Bearer ${endpoints.operatorToken}` } }).catch((error: unknown) => {
-    if (error instanceof TypeError) return null; // not up again yet
-    throw error;
-  });
-  if (response?.ok !== true) return false;
-  const dead = new Set(listPushes.reply.parse(await response.json()).rows.map((row) => row.opportunityId));
+  const dead = new Set((await readPushes(endpoints, 'state=dead&limit=500'))?.map((row) => row.opportunityId));
   return open.every((deal) => dead.has(deal.dealId));
 }
 

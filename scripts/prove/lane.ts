@@ -1,5 +1,4 @@
 import { setConnectionMode } from '../../server/contract/admin.ts';
-import { listPushes } from '../../server/contract/orders.ts';
 import { makeDeals, readMarket, winDeals } from './deals.ts';
 import { doRun, type Bench, type RunResult } from './do-run.ts';
 import { dryRun } from './dry-run.ts';
@@ -9,6 +8,7 @@ import { makeOrgClient } from './org-client.ts';
 import { makeOrgVoice } from './org-voice.ts';
 import type { Mix, Store } from './plan.ts';
 import type { Point } from './points.ts';
+import { readPushes } from './pushes.ts';
 import { makeReferee } from './referee.ts';
 import { scheduleRun } from './schedule.ts';
 import { makeStriker } from './striker.ts';
@@ -75,8 +75,7 @@ async function takesOrders({ house: { stack }, org, market, referee }: Bench): P
   await winDeals(org, [deal]);
   let works = false;
   await waitUntil(async () => {
-    const response = await fetch(`${stack.endpoints.backend}${listPushes.path.replace(':orgId', orgId)}?opportunity=${deal.dealId}`, { headers: { authorization: `Bearer ${stack.endpoints.operatorToken}` } });
-    const push = listPushes.reply.parse(await response.json()).rows[0];
+    const push = (await readPushes(stack.endpoints, `opportunity=${deal.dealId}`))?.[0];
     works = push?.state === 'sent' || push?.state === 'written-back';
     return works || push?.code === 'connection.unsupported';
   }, 30_000, 100);

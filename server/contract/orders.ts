@@ -3,6 +3,8 @@ import { defineEndpoint } from './endpoint.ts';
 import { orderKeyText, salesforceId } from './names.ts';
 import { pushView } from './panels.ts';
 
+const planHash = z.string().regex(/^[0-9a-fA-F]{64}$/, 'the planHash of a check');
+
 /** Send to ERP. The backend re-reads the deal; nothing of it is taken from the caller. Repeating it answers with the push that exists. */
 export const sendOrder = defineEndpoint({
   id: 'sendOrder',
@@ -11,7 +13,7 @@ export const sendOrder = defineEndpoint({
   summary: 'Accepts the order of a deal; it is sent in the background',
   access: { kind: 'org', permission: 'Crossledger_Send_Orders' },
   params: z.strictObject({ opportunityId: salesforceId }),
-  query: z.strictObject({ planHash: z.string().regex(/^[0-9a-fA-F]{64}$/, 'the planHash of a check').optional().describe('of the check that was shown: when the order would differ by now, the connection decides') }),
+  query: z.strictObject({ planHash: planHash.optional().describe('of the check that was shown: when the order would differ by now, the connection decides') }),
   reply: pushView,
   status: 202,
 });
@@ -24,7 +26,7 @@ export const sendOrderAsOperator = defineEndpoint({
   summary: 'Accepts the order of a deal for an operator; it is sent in the background',
   access: { kind: 'operator', role: 'operator' },
   params: z.strictObject({ orgId: salesforceId, opportunityId: salesforceId }),
-  body: z.strictObject({ reason: z.string().min(3).max(500), planHash: z.string().regex(/^[0-9a-fA-F]{64}$/, 'the planHash of a check').optional() }),
+  body: z.strictObject({ reason: z.string().min(3).max(500), planHash: planHash.optional() }),
   reply: pushView,
   status: 202,
 });

@@ -1,8 +1,7 @@
 import * as z from 'zod';
+import { orgSettings } from './admin.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { salesforceId } from './names.ts';
-
-const address = z.url({ protocol: /^https?$/ }).max(300);
 
 /** What the operator knows of the org that is to be paired: nobody else gets in with the code. */
 export const createPairingCode = defineEndpoint({
@@ -15,14 +14,11 @@ export const createPairingCode = defineEndpoint({
 export const pairOrg = defineEndpoint({
   id: 'pairOrg', method: 'POST', path: '/v1/pairing', summary: 'Registers the calling org and the certificate that it signs this very request with, or adds the certificate to an org that is known',
   access: { kind: 'pairing', permission: 'Crossledger_Administer' },
-  body: z.strictObject({
+  body: orgSettings.pick({ name: true, instanceUrl: true, namespace: true }).extend({
     code: z.string().min(20).max(80),
     kid: z.string().min(1).max(80).describe('unique name of the certificate in the org'),
     certificate: z.string().min(100).max(10_000).describe('text of the .crt file'),
-    name: z.string().min(1).max(120).describe('name of the org'),
-    instanceUrl: address.describe('My Domain address of the org'),
-    namespace: z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,14}$|^$/).default(''),
-    currency: z.string().regex(/^[A-Z]{3}$/).describe('currency of amounts in an org without multi-currency'),
+    currency: orgSettings.shape.currency.unwrap().describe('currency of amounts in an org without multi-currency'),
   }),
   reply: z.object({
     orgId: z.string(), orgName: z.string(), sandbox: z.boolean(), fingerprint: z.string().describe('SHA-256 of the public key, hex'),

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { instant, type Clock } from '../kernel/clock.ts';
 import { isSalesforceId, toId18 } from '../kernel/ids.ts';
 import { CrossledgerError, messageOf } from '../kernel/errors.ts';
-import type { Org } from '../registry/org-bundle.ts';
+import type { Org, OrgKey } from '../registry/org-bundle.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { OrgCaller } from './caller.ts';
 import { bearerOf, refuse } from './refuse.ts';
@@ -23,10 +23,13 @@ export interface SignedRequest {
   body: Buffer;
 }
 
-export interface OrgTokenOptions {
-  registry: Pick<Registry, 'org' | 'useToken' | 'noteOrgCall'>;
+export interface VerifyOptions {
   audience: string;
   clock: Clock;
+}
+
+export interface OrgTokenOptions extends VerifyOptions {
+  registry: Pick<Registry, 'org' | 'useToken' | 'noteOrgCall'>;
 }
 
 const id = z.string().refine(isSalesforceId).transform(toId18);
@@ -65,17 +68,34 @@ export async function verifyOrgToken(request: SignedRequest, options: OrgTokenOp
 }
 
 async function verifyCall(request: SignedRequest, { token, header, org }: { token: string; header: Header; org: Org }, options: OrgTokenOptions): Promise<OrgCaller> {
-  const nowSeconds = options.clock.now() / 1000;
-  verifySignature(token, header, org);
+  const claims = verifyClaims(request, { token, header, keys: org.keys }, options, (said) => {
+    if (!org.enabled) throw refuse('org disabled');
+    if (said.sbx !== org.sandbox) throw refuse('sandbox flag differs from the registration');
+  });
+  await checkSingleUse(claims, request, options);
+  return callerFrom(claims, options);
+}
+
+/** A request of an org that is not known: signed with the certificate that it offers, else held to the same as all others. */
+export function verifyOffer(request: SignedRequest, certificate: KeyObject, options: VerifyOptions): OrgCaller {
+  const token = bearerOf(request.header('authorization'));
+  const keys = [{ kid: '', publicKey: certificate, active: true }];
+  return callerFrom(verifyClaims(request, { token, header: headerOf(token), keys }, options), options);
+}
+
+type Signer = { token: string; header: Header; keys: readonly Pick<OrgKey, 'kid' | 'publicKey' | 'active'>[] };
+
+/** What a token must be whoever signed it; `checkOrg` asks what is known of the org beside. */
+function verifyClaims(request: SignedRequest, { token, header, keys }: Signer, { audience, clock }: VerifyOptions, checkOrg?: (claims: Claims) => void): Claims {
+  verifySignature(token, header, keys);
   const claims = parse('claims', () => claimsSchema.parse(decodeJwt(token)));
-  checkTimes(claims, nowSeconds);
-  if (claims.aud !== options.audience) throw refuse('other audience');
-  if (!org.enabled) throw refuse('org disabled');
-  if (claims.sbx !== org.sandbox) throw refuse('sandbox flag differs from the registration');
+  checkTimes(claims, clock.now() / 1000);
+  if (claims.aud !== audience) throw refuse('other audience');
+  checkOrg?.(claims);
   checkHeaders(claims, request);
   checkHashes(claims, request);
-  await checkSingleUse(claims, request, options);
-  return callerFrom(claims, nowSeconds);
+  if (!isRead(request.method) && claims.jti === undefined) throw refuse('jti is missing');
+  return claims;
 }
 
 const isRead = (method: string): boolean => method === 'GET';
@@ -101,8 +121,8 @@ function issuerOf(token: string): string {
 }
 
 /** `kid` narrows the choice when it is there; Auth.JWS cannot set it, so it is never required (salesforce.md §2.5). */
-function verifySignature(token: string, header: Header, org: Org): void {
-  const active = org.keys.filter((key) => key.active);
+function verifySignature(token: string, header: Header, keys: Signer['keys']): void {
+  const active = keys.filter((key) => key.active);
   const candidates = header.kid === undefined ? active : active.filter((key) => key.kid === header.kid);
   if (candidates.length === 0) throw refuse(header.kid === undefined ? 'org has no active key' : 'unknown or removed key');
   if (!candidates.some((key) => isSignedBy(token, header.digest, key.publicKey))) throw refuse('wrong signature');
@@ -147,13 +167,12 @@ function checkHashes(claims: Claims, request: SignedRequest): void {
 }
 
 async function checkSingleUse(claims: Claims, request: SignedRequest, options: OrgTokenOptions): Promise<void> {
-  if (isRead(request.method)) return;
-  if (claims.jti === undefined) throw refuse('jti is missing');
+  if (isRead(request.method) || claims.jti === undefined) return;
   const expiresAt = instant((claims.exp + 2 * SKEW_SECONDS) * 1000);
   if (!(await options.registry.useToken(claims.iss, claims.jti, expiresAt))) throw refuse('token was used before (jti)');
 }
 
-const callerFrom = (claims: Claims, nowSeconds: number): OrgCaller => ({
+const callerFrom = (claims: Claims, { clock }: VerifyOptions): OrgCaller => ({
   kind: 'org',
   orgId: claims.iss,
   userId: claims.sub,
@@ -162,5 +181,5 @@ const callerFrom = (claims: Claims, nowSeconds: number): OrgCaller => ({
   sandbox: claims.sbx,
   locale: claims.loc ?? null,
   timeZone: claims.tz ?? null,
-  skewSeconds: Math.round(nowSeconds - claims.iat),
+  skewSeconds: Math.round(clock.now() / 1000 - claims.iat),
 });

@@ -64,7 +64,7 @@ const signedRequest = (req: Request, body: Buffer): SignedRequest => ({ method: 
 
 async function identifyNewOrg(permission: Permission, req: Request, { raw, body }: Received, options: PipelineOptions): Promise<Caller> {
   options.rateLimit.take('pairing', PAIRINGS_PER_SECOND);
-  const caller = await verifyPairingToken(signedRequest(req, raw), body, options);
+  const caller = verifyPairingToken(signedRequest(req, raw), body, options);
   if (!caller.permissions.includes(permission)) throw forbid(permission);
   return caller;
 }

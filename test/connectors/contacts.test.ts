@@ -41,9 +41,7 @@ describe.each(keeping)('%s', (erp) => {
     (await port.find(us, of, { number: null, email: null, name: null, ...identity }, work())).map((contact) => contact.number);
 
   beforeAll(async () => {
-    const known = erps.subjects.get(erp);
-    if (known === undefined) throw new Error(erp);
-    subject = known;
+    subject = erps.subjectOf(erp);
     us = subject.company('us');
     port = open();
     const usable = erps.catalogue.customers.filter((one) => one.companies.includes('us') && one.blocked === 'No').slice(0, 2);

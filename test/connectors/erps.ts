@@ -43,6 +43,8 @@ export interface Subject {
 export interface Erps {
   catalogue: Catalogue;
   subjects: Map<string, Subject>;
+  /** Throws for an ERP without connector. */
+  subjectOf(erp: string): Subject;
   close(): Promise<void>;
 }
 
@@ -105,6 +107,7 @@ export async function openErps(): Promise<Erps> {
   return {
     catalogue,
     subjects,
+    subjectOf: (erp) => subjects.get(erp) ?? raise(`no connector for ${erp}`),
     async close() {
       await erps.close();
       await pools.close();
@@ -178,3 +181,5 @@ export async function failure(promise: Promise<unknown>): Promise<CrossledgerErr
   if (!(thrown instanceof CrossledgerError)) throw new Error(`expected a refusal, got ${messageOf(thrown)}`);
   return thrown;
 }
+
+const raise = (problem: string): never => { throw new Error(problem); };

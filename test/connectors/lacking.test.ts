@@ -9,11 +9,7 @@ beforeAll(async () => {
 afterAll(() => erps.close());
 
 const live = (): CallContext => ({ lane: 'live', deadlineAt: Date.now() + 10_000, requestId: 'lacking' });
-const subjectOf = (erp: string): Subject => {
-  const found = erps.subjects.get(erp);
-  if (found === undefined) throw new Error(erp);
-  return found;
-};
+const subjectOf = (erp: string): Subject => erps.subjectOf(erp);
 const gone = (path: string) => ({ match: { path }, times: -1, action: { status: 404, body: '' } }) as const;
 
 describe('an F&O environment', () => {

@@ -23,9 +23,7 @@ describe.each(Object.keys(CONNECTORS))('%s', (erp) => {
   let reads: ErpReads;
   let us: string;
   beforeAll(() => {
-    const found = erps.subjects.get(erp);
-    if (found === undefined) throw new Error(erp);
-    subject = found;
+    subject = erps.subjectOf(erp);
     reads = subject.open().reads;
     us = subject.company('us');
   });

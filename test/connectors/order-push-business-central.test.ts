@@ -13,9 +13,7 @@ let us: string;
 let customerNumber: string;
 beforeAll(async () => {
   erps = await openErps();
-  const found = erps.subjects.get('business-central');
-  if (found === undefined) throw new Error('business-central');
-  subject = found;
+  subject = erps.subjectOf('business-central');
   us = subject.company('us');
   customerNumber = erps.catalogue.customers.find((one) => one.companies.includes('us') && one.blocked === 'No')?.number ?? '';
 });

@@ -56,9 +56,7 @@ describe.each(pushing)('%s', (erp) => {
   };
 
   beforeAll(() => {
-    const known = erps.subjects.get(erp);
-    if (known === undefined) throw new Error(erp);
-    subject = known;
+    subject = erps.subjectOf(erp);
     us = subject.company('us');
     push = open();
     const usable = erps.catalogue.items.filter((one) => one.releasedIn.includes('us') && !one.stopped && one.hasDefaultWarehouse && one.kind === 'Item');

@@ -1,27 +1,4 @@
-import { Args } from '@oclif/core';
-import { Messages } from '@salesforce/core';
-import { Flags } from '@salesforce/sf-plugins-core';
-import { BackendCommand } from '../../backend/backend-command.ts';
-import { setStop, type Stopped } from '../../backend/set-stop.ts';
-
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
-const messages = Messages.loadMessages('crossledger', 'connection.stop');
+import { defineStopCommand } from '../../backend/stop-command.ts';
 
 /** The stop switch of a connection, or of all connections of an org: nothing is written while it is on. */
-export default class ConnectionStop extends BackendCommand<Stopped> {
-  static override summary = messages.getMessage('summary');
-  static override description = messages.getMessage('description');
-  static override examples = messages.getMessages('examples');
-  static override args = { name: Args.string({ description: messages.getMessage('args.name.description') }) };
-  static override flags = {
-    all: Flags.boolean({ default: false, summary: messages.getMessage('flags.all.summary') }),
-    reason: Flags.string({ char: 'r', required: true, summary: messages.getMessage('flags.reason.summary') }),
-  };
-
-  override async run(): Promise<Stopped> {
-    const { args, flags } = await this.parse(ConnectionStop);
-    const done = await setStop(() => this.connect(flags), { connection: args.name, all: flags.all, stopped: true, reason: flags.reason });
-    this.log(done.connection === null ? messages.getMessage('all') : messages.getMessage('done', [done.connection]));
-    return done;
-  }
-}
+export default defineStopCommand('connection.stop', true);

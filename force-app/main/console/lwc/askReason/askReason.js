@@ -1,5 +1,6 @@
 import { api } from 'lwc';
 import LightningModal from 'lightning/modal';
+import { finish } from 'c/modalWork';
 import LABELS from './labels';
 
 /** Asks why, does it, and closes with what came of it; what goes wrong is shown here and the reason stays written. */
@@ -40,19 +41,7 @@ export default class AskReason extends LightningModal {
         this.close();
     }
 
-    async handleConfirm() {
-        const fields = [...this.template.querySelectorAll('lightning-input, lightning-textarea')];
-        if (!fields.map((field) => field.reportValidity()).every(Boolean)) {
-            return;
-        }
-        this.isBusy = true;
-        this.error = undefined;
-        try {
-            const done = await this.run(this.reason.trim(), this.shownInstant);
-            this.close({ done });
-        } catch (error) {
-            this.error = error;
-        }
-        this.isBusy = false;
+    handleConfirm() {
+        return finish(this, () => this.run(this.reason.trim(), this.shownInstant));
     }
 }

@@ -3,6 +3,7 @@ import LightningModal from 'lightning/modal';
 import { fillIn, quantity } from 'c/format';
 import editOne from '@salesforce/apex/CrossledgerExceptionController.edit';
 import readLines from '@salesforce/apex/CrossledgerExceptionController.readLines';
+import { finish } from 'c/modalWork';
 import LABELS from './labels';
 
 /** What may be set for the whole order. */
@@ -85,19 +86,7 @@ export default class ExceptionEdit extends LightningModal {
         this.close();
     }
 
-    async handleConfirm() {
-        const fields = [...this.template.querySelectorAll('lightning-input, lightning-textarea')];
-        if (!fields.map((field) => field.reportValidity()).every(Boolean)) {
-            return;
-        }
-        this.isBusy = true;
-        this.error = undefined;
-        try {
-            const changed = await editOne({ exceptionId: this.exception.id, changes: JSON.stringify(this.wanted), reason: this.reason.trim() });
-            this.close({ done: JSON.parse(changed) });
-        } catch (error) {
-            this.error = error;
-        }
-        this.isBusy = false;
+    handleConfirm() {
+        return finish(this, async () => JSON.parse(await editOne({ exceptionId: this.exception.id, changes: JSON.stringify(this.wanted), reason: this.reason.trim() })));
     }
 }
