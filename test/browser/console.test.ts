@@ -34,16 +34,11 @@ async function win(name: string, { entry, book }: { entry: string; book: string 
 
 const orderOf = async (deal: string) => (await house.query(`SELECT ERP_Order_Number__c FROM Opportunity WHERE Id = '${deal}'`))[0]?.['ERP_Order_Number__c'] ?? null;
 const rowsOf = (page: Page, deal: string) => page.locator('c-exception-inbox tbody tr', { hasText: deal });
-/** Presses again while the backend is just at work on the order, as the modal then says. */
 const giveReason = async (page: Page, reason: string, action: string): Promise<void> => {
   const dialog = page.getByRole('dialog');
-  const confirm = dialog.getByRole('button', { name: action, exact: true });
   await dialog.getByLabel('Reason').fill(reason);
-  await confirm.click();
-  await until('the modal closes', async () => {
-    if (await dialog.getByText('is being worked on').count()) await confirm.click({ timeout: 2000 }).catch(() => undefined);
-    return (await dialog.count()) === 0;
-  }, { withinMs: 30_000 });
+  await dialog.getByRole('button', { name: action, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
 };
 /** Asks again and again until the row is there: nothing tells the page of a new exception. */
 async function waitForRow(page: Page, deal: string): Promise<void> {
