@@ -1,13 +1,14 @@
 import { createOrg } from '../sandbox/salesforce/engine/create-org.ts';
 import type { ClassCoverage } from '../sandbox/salesforce/engine/options.ts';
 
-const REQUIRED_PERCENT = 75;
+/** Of the lines of each class; Salesforce itself asks for 75 over all (salesforce.md §5). */
+const REQUIRED_PERCENT = 90;
 
 export interface ApexTestRun {
   passed: number;
   failed: number;
-  /** Percent of all executable lines; Salesforce asks for 75 before a package may ship (salesforce.md §5). */
-  coveragePercent: number;
+  /** Classes and triggers whose tests run less of them than they should. */
+  uncovered: string[];
 }
 
 /** Runs the package's @IsTest classes in the sandbox org and prints one line a test and a table of coverage. */
@@ -22,10 +23,10 @@ export async function runApexTests(options: { namespace?: string; print?: (line:
   }
   for (const each of coverage) print(coverageLine(each));
   const lines = sum(coverage.map((each) => each.lines));
-  const coveragePercent = lines ? Math.floor((sum(coverage.map((each) => each.covered)) / lines) * 100) : 0;
+  const uncovered = coverage.filter((each) => each.percent < REQUIRED_PERCENT).map((each) => each.name);
   const passed = results.filter((result) => result.outcome === 'Pass').length;
-  print(`${passed} passed, ${results.length - passed} failed, ${coveragePercent} % of ${lines} lines covered`);
-  return { passed, failed: results.length - passed, coveragePercent };
+  print(`${passed} passed, ${results.length - passed} failed, ${sum(coverage.map((each) => each.covered))} of ${lines} lines covered, ${REQUIRED_PERCENT} % of each class are needed${uncovered.length ? `: too few of ${uncovered.join(', ')}` : ''}`);
+  return { passed, failed: results.length - passed, uncovered };
 }
 
 const sum = (numbers: number[]): number => numbers.reduce((total, each) => total + each, 0);
@@ -38,5 +39,5 @@ function coverageLine({ name, percent, covered, lines, uncoveredLines }: ClassCo
 
 if (import.meta.main) {
   const run = await runApexTests();
-  process.exitCode = run.failed > 0 || run.coveragePercent < REQUIRED_PERCENT ? 1 : 0;
+  process.exitCode = run.failed > 0 || run.uncovered.length > 0 ? 1 : 0;
 }

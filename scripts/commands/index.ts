@@ -8,7 +8,9 @@ import ConnectionRemove from './crossledger/connection/remove.ts';
 import ConnectionResume from './crossledger/connection/resume.ts';
 import ConnectionStop from './crossledger/connection/stop.ts';
 import ConnectionTest from './crossledger/connection/test.ts';
+import Deploy from './crossledger/deploy.ts';
 import Doctor from './crossledger/doctor.ts';
+import Init from './crossledger/init.ts';
 import MappingDiff from './crossledger/mapping/diff.ts';
 import MappingDryRun from './crossledger/mapping/dry-run.ts';
 import MappingList from './crossledger/mapping/list.ts';
@@ -42,7 +44,9 @@ export const COMMANDS = {
   'connection:resume': ConnectionResume,
   'connection:stop': ConnectionStop,
   'connection:test': ConnectionTest,
+  deploy: Deploy,
   doctor: Doctor,
+  init: Init,
   'mapping:diff': MappingDiff,
   'mapping:dry-run': MappingDryRun,
   'mapping:list': MappingList,

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
 import * as admin from '../../server/contract/admin.ts';
@@ -10,11 +13,15 @@ import { doctorReport, type DoctorReport } from '../../server/contract/doctor.ts
 import * as mappings from '../../server/contract/mappings.ts';
 import * as orders from '../../server/contract/orders.ts';
 import { pushView } from '../../server/contract/panels.ts';
+import { toId18 } from '../../server/kernel/ids.ts';
+import { claimsFor, makeKeys, signToken } from '../http/support/sign.ts';
 import { startJourney, type Journey } from '../support/journey.ts';
 import { runCommand, type CommandId, type Ended } from '../support/run-command.ts';
 import { until } from '../support/until.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 400_000 });
+
+const BIN = fileURLToPath(new URL('../../bin/crossledger.js', import.meta.url));
 
 let journey: Journey;
 let folder: string;
@@ -52,6 +59,19 @@ async function examine(...argv: string[]): Promise<{ code: number; report: Docto
   const { code, result } = await run('doctor', ...argv);
   const report = doctorReport.parse(result);
   return { code, report, check: (id) => report.checks.find((one) => one.id === id) };
+}
+
+/** `crossledger init` with somebody who answers. */
+function spawnInit(argv: string[]) {
+  const child = spawn(process.execPath, [BIN, 'init', ...argv], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let out = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => { out += text.toString(); });
+  return {
+    answer: (...answers: string[]) => { child.stdin.write(answers.map((one) => `${one}\n`).join('')); },
+    until: (said: RegExp) => until(`init says ${said.source}`, async () => said.exec(out), { withinMs: 60_000 }).catch((cause: unknown) => expect.fail(`${String(cause)}\n${out}`)),
+    leave: () => { child.stdin.end(); },
+    ended: once(child, 'close').then(() => ({ code: child.exitCode, out })),
+  };
 }
 
 const FNO_CHECKS = ['secret', 'sign-in', 'company', 'read', 'mode', 'stop'].map((what) => `connection.fno.${what}`);
@@ -228,6 +248,42 @@ describe('mapping', () => {
     expect((await run('mapping:push', 'fno', 'order', '--file', broken, '--publish', '--reason', 'try it')).code).toBe(2);
     expect((await run('mapping:validate', 'fno', 'customer', '--file', broken)).code).toBe(2);
     expect((await run('mapping:list', 'fno')).result).toMatchObject({ rows: [{}, {}, { object: 'order', newest: 1 }, {}] });
+  });
+});
+
+describe('init', () => {
+  it('says of a house that is set up that all is done, and asks nothing', async () => {
+    const { code, result } = await run('init', '--json');
+    expect({ code, result }).toMatchObject({ code: 0, result: { orgId: journey.stack.endpoints.salesforce.orgId, ready: true, steps: ['pairing', 'sign-in', 'connection', 'company'].map((id) => ({ id, done: true })) } });
+  });
+
+  it('leads a new org from its pairing to a connection that observes; a wrong answer is asked for again, and what is done is not asked for twice', async () => {
+    const org = { id: toId18('00D5g00000NewOr'), userId: toId18('0055g00000AaBbC'), sandbox: false };
+    const { backend, fno } = journey.stack.endpoints;
+    const keys = makeKeys();
+    const guide = spawnInit(['--org-id', org.id, '--backend', backend, '--token-file', path.join(folder, 'token')]);
+    guide.answer('perhaps', 'no');
+    const [, code = '', audience = ''] = await guide.until(/Code {6}(\S+)\s+Audience {2}(\S+)/);
+    const body = JSON.stringify({ code, kid: 'Crossledger', certificate: keys.publicPem, name: 'Contoso', instanceUrl: journey.stack.endpoints.salesforce.instanceUrl, currency: 'USD' });
+    const target = { method: 'POST', path: '/v1/pairing', body };
+    const paired = await fetch(`${backend}/v1/pairing`, { method: 'POST', body, headers: { 'content-type': 'application/json', authorization: `Bearer ${signToken({ ...claimsFor(org, target), aud: audience }, keys.privateKey)}` } });
+    expect(paired.status, await paired.text()).toBe(201);
+    guide.answer('3MVG9.key', 'erp@contoso.example', '/nowhere/key.pem', file('key.pem', keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()));
+    await guide.until(/signs in to Salesforce as erp@contoso\.example/);
+    guide.leave();
+    expect(await guide.ended).toMatchObject({ code: 2, out: expect.stringContaining('No answer to "Kind of ERP') });
+
+    const again = spawnInit(['--org-id', org.id, '--backend', backend, '--token-file', path.join(folder, 'token')]);
+    again.answer('', 'main', fno.baseUrl, fno.tokenUrl, fno.scope, fno.clientId, file('erp.secret', fno.clientSecret), 'nowhere', '', 'elsewhere', 'usmf');
+    again.leave();
+    const { code: ended, out } = await again.ended;
+    // Salesforce knows nothing of this key: doctor says so, and everything before it is done.
+    expect(ended, out).toBe(1);
+    for (const said of ['1/4  ✓ The org Contoso', 'has no company nowhere. It has: usmf', 'The ERP does not have it', '4/4  ✓ Every connection signs in', 'org.sign-in', 'Not ready yet']) expect(out).toContain(said);
+    expect(out).not.toContain('Consumer key');
+    expect(out).not.toContain(fno.clientSecret);
+    const { rows } = admin.listConnections.reply.parse((await runCommand('connection:list', ['--org-id', org.id, ...where.slice(0, 4)])).result);
+    expect(rows).toMatchObject([{ name: 'main', erp: 'fno', defaultCompany: 'usmf', mode: 'observe', environment: 'test', hasSecret: true }]);
   });
 });
 

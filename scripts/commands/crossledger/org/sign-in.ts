@@ -1,15 +1,15 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import type { z } from 'zod';
-import * as contract from '../../../../server/contract/admin.ts';
+import type { orgView } from '../../../../server/contract/admin.ts';
 import { BackendCommand } from '../../backend/backend-command.ts';
-import { usage } from '../../backend/find-backend.ts';
+import { putSignIn } from '../../backend/put-sign-in.ts';
 import { readSecret } from '../../backend/read-input.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('crossledger', 'org.sign-in');
 
-type View = z.infer<typeof contract.orgView>;
+type View = z.infer<typeof orgView>;
 
 /** Says how the backend signs in to a paired org. */
 export default class OrgSignIn extends BackendCommand<View> {
@@ -26,17 +26,8 @@ export default class OrgSignIn extends BackendCommand<View> {
   override async run(): Promise<View> {
     const { flags } = await this.parse(OrgSignIn);
     const { backend, orgId } = await this.connect(flags);
-    const org = (await backend.call(contract.listOrgs)).rows.find((row) => row.id.startsWith(orgId));
-    if (org === undefined) throw usage(messages.getMessage('missing', [orgId]), messages.getMessage('missing.next'));
-    const { id: _id, hasPrivateKey, keys: _keys, ...settings } = org;
-    if (!hasPrivateKey && flags['key-file'] === undefined) throw usage(messages.getMessage('keyless'), messages.getMessage('keyless.next'));
-    const view = await backend.call(contract.putOrg, {
-      params: { orgId: org.id },
-      body: {
-        ...settings, clientId: flags['client-id'], username: flags.username, loginUrl: flags['login-url'] ?? settings.loginUrl,
-        ...(flags['key-file'] === undefined ? {} : { privateKey: readSecret(flags['key-file']) }),
-      },
-    });
+    const key = flags['key-file'];
+    const view = await putSignIn(backend, orgId, { clientId: flags['client-id'], username: flags.username, loginUrl: flags['login-url'], ...(key === undefined ? {} : { privateKey: readSecret(key) }) });
     this.log(messages.getMessage('done', [view.name, view.username]));
     return view;
   }

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const cli = fileURLToPath(new URL('../../../sf/node_modules/@salesforce/cli/bin/run.js', import.meta.url));
+export const SF_PROGRAM = fileURLToPath(new URL('../../../sf/node_modules/@salesforce/cli/bin/run.js', import.meta.url));
 /** False where `npm ci --prefix test/sf` has not run. */
-export const hasCli = existsSync(cli);
+export const hasCli = existsSync(SF_PROGRAM);
 
 export interface CliAnswer {
   readonly status: number;
@@ -31,7 +31,7 @@ export function openSf(): Sf {
     home,
     run: (args, { cwd = home, env = {} } = {}) =>
       new Promise((resolve, reject) => {
-        execFile(process.execPath, [cli, ...args, '--json'], { env: { PATH: process.env['PATH'], ...quiet, ...env }, cwd, maxBuffer: 64 * 1024 * 1024 }, (cause, stdout) => {
+        execFile(process.execPath, [SF_PROGRAM, ...args, '--json'], { env: { PATH: process.env['PATH'], ...quiet, ...env }, cwd, maxBuffer: 64 * 1024 * 1024 }, (cause, stdout) => {
           try {
             resolve(JSON.parse(stdout) as CliAnswer);
           } catch {
