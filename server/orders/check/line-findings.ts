@@ -45,7 +45,7 @@ export function quantityFindings(line: DealLine, unit: string | null, decimals: 
 }
 
 /** The deal's price less the ERP's; null when they are not in one currency. */
-export const priceDifference = (line: DealLine, currency: string, price: Price | undefined): string | null =>
+export const priceDifference = (line: Pick<DealLine, 'unitPrice'>, currency: string, price: Price | undefined): string | null =>
   price?.amount === null || price?.amount === undefined || price.currency !== currency ? null : subtract(line.unitPrice, price.amount);
 
 export function priceFinding(line: DealLine, currency: string, price: Price): Finding {

@@ -118,3 +118,11 @@ class Panel {
 export const accountPanel = (part, tell, startOptions) => new Panel(ask.account, part, tell, startOptions);
 /** One part of an opportunity page. */
 export const opportunityPanel = (part, tell) => new Panel(ask.opportunity, part, tell);
+
+/** Several parts that one component shows; they are opened, closed and read again together, and so share a call. */
+export const together = (...panels) => ({
+    open: (...values) => panels.forEach((panel) => panel.open(...values)),
+    close: () => panels.forEach((panel) => panel.close()),
+    show: (recordId) => panels.forEach((panel) => panel.show(recordId)),
+    refresh: (options) => panels.forEach((panel) => panel.refresh(options))
+});

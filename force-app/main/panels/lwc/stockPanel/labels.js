@@ -1,3 +1,8 @@
+import difference from '@salesforce/label/c.Check_Difference';
+import equalPrice from '@salesforce/label/c.Check_Equal_Price';
+import priceCrm from '@salesforce/label/c.Check_Price_Crm';
+import priceErp from '@salesforce/label/c.Check_Price_Erp';
+import priceEstimate from '@salesforce/label/c.Check_Price_Estimate';
 import warning from '@salesforce/label/c.Error_Warning';
 import atp from '@salesforce/label/c.Stock_Atp';
 import available from '@salesforce/label/c.Stock_Available';
@@ -7,7 +12,9 @@ import heading from '@salesforce/label/c.Stock_Heading';
 import hide from '@salesforce/label/c.Stock_Hide';
 import hideWarehouses from '@salesforce/label/c.Stock_Hide_Warehouses';
 import noDate from '@salesforce/label/c.Stock_No_Date';
+import noPrice from '@salesforce/label/c.Stock_No_Price';
 import onHand from '@salesforce/label/c.Stock_On_Hand';
+import pricesFailed from '@salesforce/label/c.Stock_Prices_Failed';
 import short from '@salesforce/label/c.Stock_Short';
 import show from '@salesforce/label/c.Stock_Show';
 import showWarehouses from '@salesforce/label/c.Stock_Show_Warehouses';
@@ -16,4 +23,4 @@ import wanted from '@salesforce/label/c.Stock_Wanted';
 import warehouse from '@salesforce/label/c.Stock_Warehouse';
 import warehouseSite from '@salesforce/label/c.Stock_Warehouse_Site';
 
-export default { atp, available, empty, firstDate, heading, hide, hideWarehouses, noDate, onHand, short, show, showWarehouses, unknownItem, wanted, warehouse, warehouseSite, warning };
+export default { atp, available, difference, empty, equalPrice, firstDate, heading, hide, hideWarehouses, noDate, noPrice, onHand, priceCrm, priceErp, priceEstimate, pricesFailed, short, show, showWarehouses, unknownItem, wanted, warehouse, warehouseSite, warning };

@@ -1,16 +1,22 @@
 import { api } from 'lwc';
-import { opportunityPanel } from 'c/panelData';
+import { NOTHING_YET, opportunityPanel, together } from 'c/panelData';
 import { PanelElement } from 'c/panelElement';
+import { problemOf } from 'c/problemOf';
 import { day, fillIn, quantity } from 'c/format';
+import { priceFigures } from './priceFigures';
 import LABELS from './labels';
 
 const isShort = (item, wanted) => item.atp !== null && Number(item.atp) < Number(wanted);
 
-/** Whether the lines of the deal can be delivered: on hand, available to promise, first date, and each warehouse. */
+/** Whether the lines of the deal can be delivered, and what they cost: stock, first date, each warehouse, and both prices. */
 export default class StockPanel extends PanelElement {
     labels = LABELS;
     opened = new Set();
-    panel = opportunityPanel('stock', this.tell);
+    priceView = NOTHING_YET;
+    tellPrices = (view) => {
+        this.priceView = view;
+    };
+    panel = together(opportunityPanel('stock', this.tell), opportunityPanel('prices', this.tellPrices));
 
     /** From App Builder: `compact` or `full`, and the only connection whose records are shown. */
     @api density;
@@ -22,6 +28,19 @@ export default class StockPanel extends PanelElement {
     }
     set recordId(value) {
         this.show(value);
+    }
+
+    /** Only as fresh as the older of both. */
+    get shownView() {
+        const { view, priceView } = this;
+        const older = view.state === 'live' && priceView.state === 'stale' ? priceView : view;
+        const { state, asOf, staleBecause } = older;
+        return { ...view, state, asOf, staleBecause, isLoading: view.isLoading || priceView.isLoading };
+    }
+
+    get priceProblem() {
+        const { error } = this.priceView;
+        return error ? fillIn(LABELS.pricesFailed, problemOf(error).title) : '';
     }
 
     get stock() {
@@ -45,7 +64,7 @@ export default class StockPanel extends PanelElement {
             itemNumber: item?.itemNumber ?? '',
             wanted: this.withUnit(wanted, item),
             sentence: problem ?? (isKnown ? '' : LABELS.unknownItem),
-            figures: isKnown ? this.figuresOf(item) : [],
+            figures: [...(isKnown ? this.figuresOf(item) : []), ...this.pricesOf(lineId)],
             isShort: isKnown && isShort(item, wanted),
             hasWarehouses: isKnown && this.density !== 'compact' && item.warehouses.length > 0,
             warehouses: isOpen ? this.warehousesOf(item) : [],
@@ -62,6 +81,12 @@ export default class StockPanel extends PanelElement {
             { label: LABELS.atp, text: this.withUnit(item.atp, item) },
             { label: LABELS.firstDate, text: day(item.firstDate) || (item.atp === null ? '' : LABELS.noDate) }
         ].filter(({ text }) => text);
+    }
+
+    pricesOf(lineId) {
+        const prices = this.priceView.data;
+        const line = prices?.lines.find((one) => one.lineId === lineId);
+        return line ? priceFigures(line, prices.currency) : [];
     }
 
     warehousesOf(item) {
