@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { availability } from '../model/availability.ts';
 import { finance } from '../model/finance.ts';
 import { INVOICE_SORTS, INVOICE_STATES, invoice } from '../model/invoice.ts';
 import { invoiceDetail } from '../model/invoice-detail.ts';
@@ -10,6 +9,7 @@ import { price } from '../model/price.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { companyId, connectionName, erpKey, salesforceId } from './names.ts';
 import { problem } from './problem.ts';
+import { moreThan, shownStock } from './stock.ts';
 
 /**
  * One part of a page. `live`: read from the ERP for this answer. `stale`: the ERP was too slow or failed, `data` is what it
@@ -96,7 +96,17 @@ export const pushView = z.object({
 });
 export type PushView = z.infer<typeof pushView>;
 
-export const stockLine = z.object({ lineId: z.string(), productName: z.string(), quantity: z.string(), item: availability.nullable(), problem: z.string().nullable() });
+export const stockLine = z.object({
+  lineId: z.string(),
+  productName: z.string(),
+  quantity: z.string(),
+  item: shownStock.nullable(),
+  /** Less than the quantity can be promised now. */
+  short: z.boolean(),
+  /** `warehouse`: first of the ranking that has the quantity; null when none has. `ranked` is empty when no rule fits the address. Null: nothing can be said. */
+  delivery: z.object({ warehouse: z.string().nullable(), site: z.string().nullable(), ranked: z.array(z.string()) }).nullable(),
+  problem: z.string().nullable(),
+});
 
 export const linePrice = z.object({
   lineId: z.string(),
@@ -111,7 +121,7 @@ export const opportunityPanels = z.object({
   connection: z.string().nullable(),
   company: z.string().nullable(),
   parts: z.object({
-    stock: part(z.object({ lines: z.array(stockLine) })).optional(),
+    stock: part(z.object({ lines: z.array(stockLine), moreThan })).optional(),
     prices: part(z.object({ currency: currencyCode, lines: z.array(linePrice) })).optional(),
     order: part(z.object({ push: pushView.nullable(), order: order.nullable(), reports: z.array(orderStep), canSend: z.boolean(), cannotSendBecause: z.string().nullable() })).optional(),
   }),
@@ -140,6 +150,7 @@ export const readOpportunityPanels = defineEndpoint({
     parts: z.array(z.enum(OPPORTUNITY_PARTS)).min(1).max(OPPORTUNITY_PARTS.length),
     cycle: z.int().min(0).max(9999).default(0),
     orderNumber: erpKey.optional(),
+    shipTo: z.strictObject({ country: z.string().max(80).optional(), postalCode: z.string().max(20).optional() }).default({}).describe('address of the goods, for the ranking of warehouses'),
     customer: erpKey.optional().describe('ERP customer number, for its prices; absent: prices for no customer in particular'),
     currency: currencyCode.optional().describe('of the deal; part prices needs it'),
     lines: z.array(dealLine).max(200).default([]),

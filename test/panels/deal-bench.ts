@@ -20,7 +20,7 @@ export const inStock = (itemNumber: string, change: Partial<Availability> = {}):
   warehouses: [{ warehouse: '11', site: '1', onHand: '23', available: '12' }, { warehouse: '12', site: null, onHand: '20', available: '20' }], ...change,
 });
 
-export const priced = (itemNumber: string, amount: string | null, currency: string | null = 'USD'): Price =>
+export const priced = (itemNumber: string, amount: string | null, currency = 'USD'): Price =>
   ({ itemNumber, known: true, amount, currency, unit: 'ea', source: 'customer', estimate: false, reason: 'Agreed.' });
 
 /** An ERP that answers with these rows, or fails while `fails` says why. */

@@ -11,7 +11,7 @@ const orgInput = {
 
 /** One good body for each endpoint that takes one. An endpoint without an entry makes the walk fail, so none is forgotten. */
 export const BODIES: Record<string, Record<string, unknown>> = {
-  readOpportunityPanels: { parts: ['stock', 'order'], lines: [{ lineId: '00k5g00000AaBbCAAV', productName: 'Speaker', itemNumber: ' D0001', quantity: '2' }] },
+  readOpportunityPanels: { parts: ['stock', 'prices', 'order'], customer: 'US-001', currency: 'USD', shipTo: { country: 'United States' }, lines: [{ lineId: '00k5g00000AaBbCAAV', productName: 'Speaker', itemNumber: ' D0001', quantity: '2', unitPrice: '120', date: '2026-12-01' }] },
   readPrices: { customer: 'US-001', currency: 'USD', lines: [{ itemNumber: ' D0001', quantity: '2', date: '2026-12-01' }] },
   readAvailability: { lines: [{ itemNumber: ' D0001', quantity: '2' }] },
   sendOrderAsOperator: { reason },
@@ -28,7 +28,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   setApproval: { amountAbove: [{ currency: 'USD', amount: '5000.00' }], discountPercentAbove: '20', newCustomer: true },
   putOrg: orgInput,
   addOrgKey: { kid: 'next', certificate },
-  putConnection: connectionInput({ label: 'Renamed' }),
+  putConnection: connectionInput({ label: 'Renamed', warehouseRanking: [{ country: 'DE', postalPrefix: '80', warehouses: ['31'] }, { warehouses: ['13', '11'] }], stockFigures: { show: 'levels', few: '5', many: '50' } }),
   createPairingCode: { sandbox: false },
   setConnectionMode: { mode: 'send', goLiveAt: '2026-11-21T09:30:00Z', reason },
   setConnectionStop: { stopped: true, reason },

@@ -15,7 +15,7 @@ const ITEM = {
         { warehouse: '12', site: null, onHand: '20', available: '0' }
     ]
 };
-const line = (more) => ({ lineId: '00k000000000001AAA', productName: 'Floor speaker', quantity: '20', item: ITEM, problem: null, ...more });
+const line = (more) => ({ lineId: '00k000000000001AAA', productName: 'Floor speaker', quantity: '20', item: ITEM, short: false, delivery: null, problem: null, ...more });
 const PRICE = {
     lineId: '00k000000000001AAA',
     crmPrice: '120',
@@ -27,7 +27,8 @@ const show = (part, prices = priced(PRICE)) => {
     readOpportunity.mockResolvedValue(reply({ stock: part, prices }));
     return mount('c-stock-panel', StockPanel, { recordId: DEAL_ID });
 };
-const showLines = (...lines) => show(live({ lines }));
+const showLines = (...lines) => show(live({ lines, moreThan: null }));
+const delivery = (more) => ({ warehouse: null, site: null, ranked: ['11', '12'], ...more });
 
 describe('c-stock-panel', () => {
     setUpPage();
@@ -45,9 +46,8 @@ describe('c-stock-panel', () => {
     });
 
     it('marks a line that is short, in words', async () => {
-        expect(words(await showLines(line()))).toContain('Short');
-        expect(words(await showLines(line({ quantity: '12' })))).not.toContain('Short');
-        expect(words(await showLines(line({ item: { ...ITEM, atp: null } })))).not.toContain('Short');
+        expect(words(await showLines(line({ short: true })))).toContain('Short');
+        expect(words(await showLines(line()))).not.toContain('Short');
     });
 
     it('shows the price of the deal beside the ERP\'s, and how far they are apart', async () => {
@@ -84,6 +84,36 @@ describe('c-stock-panel', () => {
 
     it('is only as fresh as the prices', async () => {
         expect(find(await show(live({ lines: [line()] }), stale({ currency: 'USD', lines: [PRICE] })), '[data-id=freshness]').textContent).toContain('the ERP is slow');
+    });
+
+    it('shows how much there is about where the backend tells no figures', async () => {
+        const levels = { onHand: null, atp: null, onHandLevel: 'many', atpLevel: 'few' };
+        const places = [
+            { warehouse: '11', site: '1', onHand: null, available: null, onHandLevel: 'some', availableLevel: 'some' },
+            { warehouse: '12', site: null, onHand: null, available: null, onHandLevel: 'few', availableLevel: 'none' }
+        ];
+        const element = await show(live({ lines: [line({ item: { ...ITEM, ...levels, warehouses: places } })], moreThan: '50' }));
+        find(element, 'button').click();
+        await pass(0);
+        const text = words(element);
+        for (const said of ['On hand more than 50 ea', 'Available to promise few', 'On hand : in stock', 'Available : in stock', 'On hand : few', 'Available : none']) {
+            expect(text.replaceAll(':', ' :').replace(/\s+/g, ' ')).toContain(said);
+        }
+    });
+
+    it('names the warehouse that delivers the line', async () => {
+        expect(words(await showLines(line({ delivery: delivery({ warehouse: '12' }) })))).toContain('Delivers from Warehouse 12');
+        expect(words(await showLines(line({ delivery: delivery({ warehouse: '11', site: '1' }) })))).toContain('Delivers from Warehouse 11, site 1');
+        expect(words(await showLines(line()))).not.toContain('Delivers from');
+    });
+
+    it('says when no warehouse of the ranking delivers the line, or none is ranked', async () => {
+        const element = await showLines(line({ delivery: delivery() }), line({ lineId: '00k000000000002AAA', delivery: delivery({ ranked: [] }) }));
+        expect(findAll(element, '[data-id=sentence]').map((sentence) => sentence.textContent.trim())).toEqual([
+            'None of the warehouses 11, 12 has 20 ea free now; agree another date or quantity with the customer.',
+            'No warehouse is ranked for this address; your Salesforce admin can rank one.'
+        ]);
+        await expect(inRealTime(element)).toBeAccessible();
     });
 
     it('leaves out what this ERP does not tell', async () => {
