@@ -22,6 +22,7 @@ export const ACCOUNT_PARTS = ['finance', 'invoices', 'payments', 'orders', 'invo
 export type AccountPart = (typeof ACCOUNT_PARTS)[number];
 export const OPPORTUNITY_PARTS = ['stock', 'prices', 'order'] as const;
 export type OpportunityPart = (typeof OPPORTUNITY_PARTS)[number];
+export const PRODUCT_PARTS = ['stock'] as const;
 
 const listOf = <const T extends readonly [string, ...string[]]>(names: T) =>
   z.string().transform((text) => text.split(',')).pipe(z.array(z.enum(names)).min(1).max(names.length));
@@ -156,4 +157,22 @@ export const readOpportunityPanels = defineEndpoint({
     lines: z.array(dealLine).max(200).default([]),
   }),
   reply: opportunityPanels,
+});
+
+export const productPanels = z.object({
+  connection: z.string(),
+  company: z.string(),
+  parts: z.object({ stock: part(z.object({ item: shownStock, moreThan })).optional() }),
+});
+export type ProductPanels = z.infer<typeof productPanels>;
+
+export const readProductPanels = defineEndpoint({
+  id: 'readProductPanels',
+  method: 'GET',
+  path: '/v1/products/:productId/panels',
+  summary: 'Stock of a product by warehouse, in the company that the connection or the routing rule for all countries names',
+  access: { kind: 'org' },
+  params: z.strictObject({ productId: salesforceId }),
+  query: z.strictObject({ connection: connectionName.optional().describe('as the page is set; absent: as routing decides'), itemNumber: erpKey, parts: listOf(PRODUCT_PARTS) }),
+  reply: productPanels,
 });

@@ -1,5 +1,5 @@
 import type { Erp, ErpReads, ItemQuestion, PriceQuestion } from '../../server/connectors/connector.ts';
-import { opportunityPanels, readOpportunityPanels, type OpportunityPanels } from '../../server/contract/panels.ts';
+import { opportunityPanels, productPanels, readOpportunityPanels, readProductPanels, type OpportunityPanels, type ProductPanels } from '../../server/contract/panels.ts';
 import { systemClock } from '../../server/kernel/clock.ts';
 import type { Availability } from '../../server/model/availability.ts';
 import type { Price } from '../../server/model/price.ts';
@@ -7,6 +7,7 @@ import type { ConnectionState } from '../../server/orders/directory.ts';
 import type { PanelsDeps } from '../../server/panels/deps.ts';
 import { createKeptPanels } from '../../server/panels/kept-panels.ts';
 import { opportunityPanelsOf } from '../../server/panels/opportunity.ts';
+import { productPanelsOf } from '../../server/panels/product.ts';
 import type { Store } from '../../server/store/database.ts';
 import { createFakeErp } from '../support/fake-erp.ts';
 import { createFakeOrg } from '../support/fake-org.ts';
@@ -57,5 +58,7 @@ export function panelBench(store: Store, connection: Partial<ConnectionState> = 
   /** As Apex asks and as the page gets it. */
   const read = async (question: Record<string, unknown>): Promise<OpportunityPanels['parts']> =>
     opportunityPanels.parse(await opportunityPanelsOf(deps, ORG_ID, DEAL_ID, readOpportunityPanels.body.parse(question), 'panels')).parts;
-  return { far, deps, read };
+  const readProduct = async (query: Record<string, unknown>): Promise<ProductPanels> =>
+    productPanels.parse(await productPanelsOf(deps, ORG_ID, readProductPanels.query.parse({ parts: 'stock', ...query }), 'panels'));
+  return { far, deps, read, readProduct };
 }

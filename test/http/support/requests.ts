@@ -42,7 +42,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   addOperator: { name: 'New one', role: 'viewer', orgs: ['*'] },
 };
 
-const QUERIES: Record<string, string> = { readAccountPanels: '?customer=US-001&parts=finance,invoices', diffMapping: '?from=0&to=0', removeConnection: '?reason=asked+for' };
+const QUERIES: Record<string, string> = { readAccountPanels: '?customer=US-001&parts=finance,invoices', readProductPanels: '?itemNumber=D0001&parts=stock', diffMapping: '?from=0&to=0', removeConnection: '?reason=asked+for' };
 
 export interface PathNames {
   orgId: string;
@@ -51,7 +51,7 @@ export interface PathNames {
 
 /** A good request for an endpoint. */
 export function requestFor(endpoint: Endpoint, names: PathNames): Target {
-  const values: Record<string, string> = { ...names, connection: 'main', object: 'order', mappingId: `${names.orgId}~main~order`, kid: 'first', key: 'ABCDEFGHIJKLMNOP', exceptionId: '6f1c2f0e-9b1e-4a52-8a39-0f0f5d6b7a11', accountId: '0015g00000AaBbCAAV', opportunityId: '0065g00000AaBbCAAV' };
+  const values: Record<string, string> = { ...names, connection: 'main', object: 'order', mappingId: `${names.orgId}~main~order`, kid: 'first', key: 'ABCDEFGHIJKLMNOP', exceptionId: '6f1c2f0e-9b1e-4a52-8a39-0f0f5d6b7a11', accountId: '0015g00000AaBbCAAV', productId: '01t5g00000AaBbCAAV', opportunityId: '0065g00000AaBbCAAV' };
   const path = endpoint.path.replace(/:([A-Za-z]+)/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined) throw new Error(`No value for ${name} of ${endpoint.id}`);
