@@ -46,6 +46,15 @@ export const removeOrgKey = defineEndpoint({
   access: { kind: 'operator', role: 'admin' }, params: orgParams.extend({ kid: z.string().max(80) }), reply: orgView,
 });
 
+/** Best first; absent country and prefix fit every address. Blanks and dashes in postal codes do not count. */
+export const warehouseRule = z.strictObject({
+  country: z.string().min(2).max(80).optional(),
+  postalPrefix: z.string().min(1).max(20).optional(),
+  warehouses: z.array(z.string().min(1).max(20)).min(1).max(50),
+});
+export type WarehouseRule = z.infer<typeof warehouseRule>;
+const positive = z.string().regex(/^(?=.*[1-9])\d{1,12}(\.\d{1,6})?$/, 'a decimal number above zero, as text');
+
 export const connectionSettings = z.strictObject({
   erp: z.enum(['fno', 'business-central']),
   label: z.string().min(1).max(120),
@@ -80,6 +89,9 @@ export const connectionSettings = z.strictObject({
   warehouse: z.string().max(20).optional(),
   chargesItem: z.string().max(40).optional().describe('item, as the ERP numbers it, that charges of a whole deal are a line of'),
   orderWrite: z.enum(['batch', 'steps']).optional().describe('Business Central: `steps`, when absent, makes the header and then all lines in one transaction; `batch` sends the header with its lines in one write'),
+  warehouseRanking: z.array(warehouseRule).max(200).optional().describe('from which warehouses goods go to an address; the first rule that fits decides; nothing is proposed when absent'),
+  stockFigures: z.discriminatedUnion('show', [z.strictObject({ show: z.literal('exact') }), z.strictObject({ show: z.literal('levels'), few: positive, many: positive })]).optional()
+    .describe('`levels` shows how much there is about instead of figures: below `few` few, above `many` more than that, between them in stock; exact when absent'),
   /** What a company does differently, by its id. */
   companies: z.record(companyId, z.strictObject({ customerGroup: z.string().max(20).optional(), site: z.string().max(20).optional(), warehouse: z.string().max(20).optional(), chargesItem: z.string().max(40).optional() })).default({}),
 });

@@ -16,7 +16,7 @@ import * as system from './system.ts';
 /** Every HTTP endpoint of the backend. */
 export const ENDPOINTS: readonly Endpoint[] = [
   system.healthz, system.readyz, system.openapi, system.metrics, system.whoami,
-  panels.readAccountPanels, panels.readOpportunityPanels,
+  panels.readAccountPanels, panels.readOpportunityPanels, panels.readProductPanels,
   orders.sendOrder, orders.sendOrderAsOperator, orders.wakeOutbox, orders.listPushes, orders.showPush, orders.retryPush,
   check.checkOrder, check.checkOrderAsOperator, prices.readPrices, prices.readAvailability,
   exceptions.listExceptions, exceptions.showException, exceptions.retryException, exceptions.retryExceptions, exceptions.editException, exceptions.discardException, exceptions.cancelOrder,

@@ -1,14 +1,15 @@
 import * as z from 'zod';
-import { availability } from '../model/availability.ts';
 import { finance } from '../model/finance.ts';
 import { INVOICE_SORTS, INVOICE_STATES, invoice } from '../model/invoice.ts';
 import { invoiceDetail } from '../model/invoice-detail.ts';
 import { order, ORDER_STATES, orderStep } from '../model/order.ts';
-import { isoInstant, pageOf } from '../model/parts.ts';
+import { currencyCode, decimalText, isoDate, isoInstant, pageOf } from '../model/parts.ts';
 import { payment, PAYMENT_STATES } from '../model/payment.ts';
+import { price } from '../model/price.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { companyId, connectionName, erpKey, salesforceId } from './names.ts';
 import { problem } from './problem.ts';
+import { moreThan, shownStock } from './stock.ts';
 
 /**
  * One part of a page. `live`: read from the ERP for this answer. `stale`: the ERP was too slow or failed, `data` is what it
@@ -19,8 +20,9 @@ const part = <T extends z.ZodType>(data: T) =>
 
 export const ACCOUNT_PARTS = ['finance', 'invoices', 'payments', 'orders', 'invoice'] as const;
 export type AccountPart = (typeof ACCOUNT_PARTS)[number];
-export const OPPORTUNITY_PARTS = ['stock', 'order'] as const;
+export const OPPORTUNITY_PARTS = ['stock', 'prices', 'order'] as const;
 export type OpportunityPart = (typeof OPPORTUNITY_PARTS)[number];
+export const PRODUCT_PARTS = ['stock'] as const;
 
 const listOf = <const T extends readonly [string, ...string[]]>(names: T) =>
   z.string().transform((text) => text.split(',')).pipe(z.array(z.enum(names)).min(1).max(names.length));
@@ -95,24 +97,53 @@ export const pushView = z.object({
 });
 export type PushView = z.infer<typeof pushView>;
 
-export const stockLine = z.object({ lineId: z.string(), productName: z.string(), quantity: z.string(), item: availability.nullable(), problem: z.string().nullable() });
+export const stockLine = z.object({
+  lineId: z.string(),
+  productName: z.string(),
+  quantity: z.string(),
+  item: shownStock.nullable(),
+  /** Less than the quantity can be promised now. */
+  short: z.boolean(),
+  /** `warehouse`: first of the ranking that has the quantity; null when none has. `ranked` is empty when no rule fits the address. Null: nothing can be said. */
+  delivery: z.object({ warehouse: z.string().nullable(), site: z.string().nullable(), ranked: z.array(z.string()) }).nullable(),
+  problem: z.string().nullable(),
+});
+
+export const linePrice = z.object({
+  lineId: z.string(),
+  /** Per unit, before discounts, in the deal's currency. */
+  crmPrice: decimalText,
+  erpPrice: price.nullable(),
+  /** crmPrice less the ERP's, when both are in one currency. */
+  difference: decimalText.nullable(),
+});
 
 export const opportunityPanels = z.object({
   connection: z.string().nullable(),
   company: z.string().nullable(),
   parts: z.object({
-    stock: part(z.object({ lines: z.array(stockLine) })).optional(),
+    stock: part(z.object({ lines: z.array(stockLine), moreThan })).optional(),
+    prices: part(z.object({ currency: currencyCode, lines: z.array(linePrice) })).optional(),
     order: part(z.object({ push: pushView.nullable(), order: order.nullable(), reports: z.array(orderStep), canSend: z.boolean(), cannotSendBecause: z.string().nullable() })).optional(),
   }),
 });
 export type OpportunityPanels = z.infer<typeof opportunityPanels>;
+
+const dealLine = z.strictObject({
+  lineId: salesforceId,
+  productName: z.string().max(255),
+  itemNumber: erpKey.nullable(),
+  quantity: decimalText,
+  unitPrice: decimalText.optional().describe('as the deal has it; a line without one is not priced: the user may not see it'),
+  date: isoDate.optional().describe('day on which the price must hold; absent: today'),
+});
 
 /** A POST that only asks: the lines of the deal do not fit into an address. */
 export const readOpportunityPanels = defineEndpoint({
   id: 'readOpportunityPanels',
   method: 'POST',
   path: '/v1/opportunities/:opportunityId/panels',
-  summary: 'Stock of the lines of a deal and the state of its order, all parts of one page in one call',
+  summary: 'Stock and prices of the lines of a deal and the state of its order, all parts of one page in one call',
   access: { kind: 'org' },
   params: z.strictObject({ opportunityId: salesforceId }),
   body: z.strictObject({
@@ -120,7 +151,28 @@ export const readOpportunityPanels = defineEndpoint({
     parts: z.array(z.enum(OPPORTUNITY_PARTS)).min(1).max(OPPORTUNITY_PARTS.length),
     cycle: z.int().min(0).max(9999).default(0),
     orderNumber: erpKey.optional(),
-    lines: z.array(z.strictObject({ lineId: salesforceId, productName: z.string().max(255), itemNumber: erpKey.nullable(), quantity: z.string().regex(/^-?\d+(\.\d+)?$/) })).max(200).default([]),
+    shipTo: z.strictObject({ country: z.string().max(80).optional(), postalCode: z.string().max(20).optional() }).default({}).describe('address of the goods, for the ranking of warehouses'),
+    customer: erpKey.optional().describe('ERP customer number, for its prices; absent: prices for no customer in particular'),
+    currency: currencyCode.optional().describe('of the deal; part prices needs it'),
+    lines: z.array(dealLine).max(200).default([]),
   }),
   reply: opportunityPanels,
+});
+
+export const productPanels = z.object({
+  connection: z.string(),
+  company: z.string(),
+  parts: z.object({ stock: part(z.object({ item: shownStock, moreThan })).optional() }),
+});
+export type ProductPanels = z.infer<typeof productPanels>;
+
+export const readProductPanels = defineEndpoint({
+  id: 'readProductPanels',
+  method: 'GET',
+  path: '/v1/products/:productId/panels',
+  summary: 'Stock of a product by warehouse, in the company that the connection or the routing rule for all countries names',
+  access: { kind: 'org' },
+  params: z.strictObject({ productId: salesforceId }),
+  query: z.strictObject({ connection: connectionName.optional().describe('as the page is set; absent: as routing decides'), itemNumber: erpKey, parts: listOf(PRODUCT_PARTS) }),
+  reply: productPanels,
 });

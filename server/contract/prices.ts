@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { availability } from '../model/availability.ts';
 import { currencyCode, isoDate, isoInstant } from '../model/parts.ts';
 import { price } from '../model/price.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { companyId, connectionName, erpKey } from './names.ts';
+import { shownStock } from './stock.ts';
 
 /** Lines that one answer holds: as many as every ERP answers in one round of requests. */
 export const LINES_PER_ANSWER = 20;
@@ -38,5 +38,5 @@ export const readAvailability = defineEndpoint({
   summary: 'Stock and promised dates of up to 200 lines as the ERP has them now, 20 lines an answer',
   access: { kind: 'org' },
   body: z.strictObject({ ...place, lines: z.array(z.strictObject({ itemNumber: erpKey, quantity })).min(1).max(MAX_PRICED_LINES), offset }),
-  reply: z.object({ ...page, rows: z.array(availability) }),
+  reply: z.object({ ...page, rows: z.array(shownStock) }),
 });

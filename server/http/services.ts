@@ -4,7 +4,7 @@ import type { Certificate, exportAudit, listAudit } from '../contract/audit.ts';
 import type { readConnectionHealth } from '../contract/connection-health.ts';
 import type { DoctorReport } from '../contract/doctor.ts';
 import type { listPushes, pushRow, sendOrderAsOperator, showPush } from '../contract/orders.ts';
-import type { AccountPanels, OpportunityPanels, PushView, readAccountPanels, readOpportunityPanels } from '../contract/panels.ts';
+import type { AccountPanels, OpportunityPanels, ProductPanels, PushView, readAccountPanels, readOpportunityPanels, readProductPanels } from '../contract/panels.ts';
 import type { OrgCaller } from './caller.ts';
 import type { CheckServices } from './check-services.ts';
 import type { Decider, ExceptionServices } from './exception-services.ts';
@@ -14,6 +14,7 @@ import type { MappingServices } from './mapping-services.ts';
 export interface Services extends ExceptionServices, CheckServices {
   readAccountPanels(caller: OrgCaller, params: z.output<typeof readAccountPanels.params>, query: z.output<typeof readAccountPanels.query>, requestId: string): Promise<AccountPanels>;
   readOpportunityPanels(caller: OrgCaller, params: z.output<typeof readOpportunityPanels.params>, body: z.output<typeof readOpportunityPanels.body>, requestId: string): Promise<OpportunityPanels>;
+  readProductPanels(caller: OrgCaller, query: z.output<typeof readProductPanels.query>, requestId: string): Promise<ProductPanels>;
   sendOrder(caller: OrgCaller, opportunityId: string, requestId: string, planHash?: string): Promise<PushView>;
   sendOrderAsOperator(who: Decider, opportunityId: string, input: z.output<typeof sendOrderAsOperator.body>): Promise<PushView>;
   wakeOutbox(orgId: string): void;

@@ -31,6 +31,7 @@ export const ERROR_CODES = {
   'record.unknown': define(404, 'never', 'rep', '{what} {id} was not found.', 'Check the record; it may have been deleted or be out of reach.'),
   'record.exists': define(409, 'never', 'admin', '{what} {id} exists already.', 'Choose another name, or change the one that exists.'),
   'connection.unknown': define(422, 'after-fix', 'admin', 'The ERP connection "{connection}" is not set up.', 'An admin sets it up or corrects ERP Connection on the account; then it goes on by itself.'),
+  'connection.product-undecided': define(422, 'after-fix', 'admin', 'Several ERP connections may have this product, and nothing says which of them to ask.', 'An admin names the connection in the settings of the panel, or adds a routing rule for all countries.'),
   'connection.undecided': define(422, 'after-fix', 'admin', 'Nothing says which ERP company account "{account}" belongs to.', 'An admin fills ERP Connection and ERP Company on the account, or adds a routing rule; then it goes on by itself.'),
   'connection.observing': define(409, 'after-fix', 'admin', 'The connection "{connection}" only observes: nothing is sent to the ERP.', 'An admin switches it to send; deals won after the go-live instant then go by themselves.'),
   'connection.locked': define(409, 'after-fix', 'admin', 'This org is a sandbox, and the connection "{connection}" leads to a production ERP.', 'An admin connects the sandbox to a test environment, or sets the environment of the connection to test if it is one.'),

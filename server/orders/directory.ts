@@ -1,7 +1,8 @@
 import type { Erp } from '../connectors/connector.ts';
 import type { MappedObject, MappingDocument } from '../mapping/document.ts';
-import type { ApprovalRules } from '../contract/admin.ts';
+import type { ApprovalRules, WarehouseRule } from '../contract/admin.ts';
 import type { OrgPort } from '../salesforce/org-port.ts';
+import type { StockFigures } from './shown-stock.ts';
 
 /** One ERP connection of an org, as its admin set it. */
 export interface ConnectionState {
@@ -28,6 +29,9 @@ export interface ConnectionState {
   cancelOrders?: 'off' | 'delete' | undefined;
   /** Whether the deal's primary contact is looked up in the ERP and created when it is not there; `off` when absent. */
   contacts?: 'off' | 'create' | undefined;
+  /** From which warehouses goods go to an address; absent: nothing is proposed. */
+  warehouseRanking?: readonly WarehouseRule[] | undefined;
+  stockFigures?: StockFigures;
 }
 
 /** The documents that serve a connection, by object. */

@@ -1,41 +1,30 @@
-import { createHash } from 'node:crypto';
-import type * as z from 'zod';
-import type { OpportunityPanels, readOpportunityPanels } from '../contract/panels.ts';
+import type { OpportunityPanels } from '../contract/panels.ts';
 import { CrossledgerError, asError } from '../kernel/errors.ts';
 import { orderKey } from '../kernel/ids.ts';
-import { add } from '../kernel/money.ts';
-import type { Availability } from '../model/availability.ts';
-import type { CallContext } from '../net/http-client.ts';
 import { findPlace, type Place } from '../orders/place.ts';
 import { viewOf } from '../orders/view.ts';
 import { findPush, type Push } from '../store/pushes.ts';
-import { READ_MS, type PanelsDeps } from './deps.ts';
-import { livePart, toProblem, type Part } from './live-part.ts';
+import { pricesPart } from './deal-prices.ts';
+import { contextOf, partAt, type DealRun, type OpportunityQuestion } from './deal-run.ts';
+import { stockPart } from './deal-stock.ts';
+import type { PanelsDeps } from './deps.ts';
 
-export type OpportunityQuestion = z.infer<typeof readOpportunityPanels.body>;
-type StockPart = NonNullable<OpportunityPanels['parts']['stock']>;
 type OrderPart = NonNullable<OpportunityPanels['parts']['order']>;
 
 /** All parts of one opportunity page. A deal whose place is not decided still shows what is known of its push. */
 export async function opportunityPanelsOf(deps: PanelsDeps, orgId: string, opportunityId: string, question: OpportunityQuestion, requestId: string): Promise<OpportunityPanels> {
   const push = await findPush(deps.db, orgId, orderKey(orgId, opportunityId, question.cycle));
   const found = await placeOf(deps, orgId, question, push);
-  const run = { deps, orgId, question, requestId, push, place: found instanceof CrossledgerError ? null : found, problem: found instanceof CrossledgerError ? found : null };
-  const [stock, order] = await Promise.all([
+  const run: DealRun = { deps, orgId, question, requestId, push, place: found instanceof CrossledgerError ? null : found, problem: found instanceof CrossledgerError ? found : null };
+  const [stock, prices, order] = await Promise.all([
     question.parts.includes('stock') ? stockPart(run) : undefined,
+    question.parts.includes('prices') ? pricesPart(run) : undefined,
     question.parts.includes('order') ? orderPart(run) : undefined,
   ]);
-  return { connection: run.place?.connection.name ?? null, company: run.place?.company ?? null, parts: { ...(stock === undefined ? {} : { stock }), ...(order === undefined ? {} : { order }) } };
-}
-
-interface Run {
-  deps: PanelsDeps;
-  orgId: string;
-  question: OpportunityQuestion;
-  requestId: string;
-  push: Push | undefined;
-  place: Place | null;
-  problem: CrossledgerError | null;
+  return {
+    connection: run.place?.connection.name ?? null, company: run.place?.company ?? null,
+    parts: { ...(stock === undefined ? {} : { stock }), ...(prices === undefined ? {} : { prices }), ...(order === undefined ? {} : { order }) },
+  };
 }
 
 /** The place of a push that is under way counts more than what the account says by now. */
@@ -52,59 +41,19 @@ async function placeOf(deps: PanelsDeps, orgId: string, question: OpportunityQue
   }
 }
 
-const contextOf = ({ deps, requestId }: Run): CallContext => ({ lane: 'live', deadlineAt: deps.clock.now() + READ_MS, requestId });
-const failed = <T>(run: Run, error: CrossledgerError): Part<T> => ({ state: 'error', asOf: null, data: null, problem: toProblem(error, run.requestId) });
-
-async function stockPart(run: Run): Promise<StockPart> {
-  const { place, problem, question, deps } = run;
-  if (place === null) return failed(run, problem ?? new CrossledgerError('connection.undecided', { account: '' }));
-  const erp = await deps.directory.erp(run.orgId, place.connection.name);
-  const items = wantedItems(question);
-  const subject = createHash('sha256').update(JSON.stringify(items)).digest('base64url');
-  const part = await livePart(deps.clock, deps.kept, {
-    key: { orgId: run.orgId, connection: place.connection.name, company: place.company, part: 'stock', subject },
-    keepDays: place.connection.keepDays,
-    deadlineMs: place.connection.panelDeadlineMs,
-    requestId: run.requestId,
-    read: async (): Promise<Availability[]> => (items.length === 0 ? [] : erp.reads.availability(place.company, items, contextOf(run))),
-  });
-  return { ...part, data: part.data === null ? null : { lines: question.lines.map((line) => stockLine(line, part.data ?? [])) } };
-}
-
-/** Each item once, with the quantity of all its lines. */
-function wantedItems(question: OpportunityQuestion) {
-  const wanted = new Map<string, string>();
-  for (const line of question.lines) {
-    if (line.itemNumber !== null) wanted.set(line.itemNumber, add(wanted.get(line.itemNumber) ?? '0', line.quantity));
-  }
-  return [...wanted].map(([itemNumber, quantity]) => ({ itemNumber, quantity }));
-}
-
-function stockLine(line: OpportunityQuestion['lines'][number], found: readonly Availability[]) {
-  const item = line.itemNumber === null ? undefined : (found.find((candidate) => candidate.itemNumber === line.itemNumber) ?? found.find((candidate) => candidate.itemNumber.trim() === line.itemNumber?.trim()));
-  const unknown = line.itemNumber === null ? new CrossledgerError('order.item-missing', { product: line.productName }).sentence : 'The ERP does not know this item.';
-  return { lineId: line.lineId, productName: line.productName, quantity: line.quantity, item: item ?? null, problem: item?.known === true ? null : unknown };
-}
-
-async function orderPart(run: Run): Promise<OrderPart> {
+async function orderPart(run: DealRun): Promise<OrderPart> {
   const { push, place, question, deps } = run;
   const number = push?.order_number ?? question.orderNumber ?? null;
   const view = push === undefined ? null : viewOf(push);
   const erp = place === null ? null : await deps.directory.erp(run.orgId, place.connection.name);
   const base = { push: view, reports: [...(erp?.capabilities.orderSteps ?? [])], ...sendable(run, erp?.capabilities.orderPush !== undefined) };
   if (number === null || place === null || erp === null) return { state: 'live', asOf: new Date(deps.clock.now()).toISOString(), data: { ...base, order: null }, problem: null };
-  const part = await livePart(deps.clock, deps.kept, {
-    key: { orgId: run.orgId, connection: place.connection.name, company: place.company, part: 'order', subject: number },
-    keepDays: place.connection.keepDays,
-    deadlineMs: place.connection.panelDeadlineMs,
-    requestId: run.requestId,
-    read: () => erp.reads.order(place.company, number, contextOf(run)),
-  });
+  const part = await partAt(run, place, { name: 'order', subject: number, read: () => erp.reads.order(place.company, number, contextOf(run)) });
   return { ...part, state: part.state === 'error' ? 'stale' : part.state, data: { ...base, order: part.data } };
 }
 
 /** Whether Send to ERP would do anything now, and why not. */
-function sendable({ push, place, problem, question }: Run, canPush: boolean): { canSend: boolean; cannotSendBecause: string | null } {
+function sendable({ push, place, problem, question }: DealRun, canPush: boolean): { canSend: boolean; cannotSendBecause: string | null } {
   const no = (why: string) => ({ canSend: false, cannotSendBecause: why });
   if (push !== undefined && (push.state === 'sent' || push.state === 'written-back')) return no('The order is in the ERP.');
   if (push !== undefined && (push.state === 'accepted' || push.state === 'working')) return no('The order is on its way.');

@@ -1,5 +1,6 @@
 import { approvalRules, type ApprovalRules, type ConnectionSettingsInput } from '../contract/admin.ts';
 import { addressProblem, type AddressRules } from '../kernel/address.ts';
+import { compareDecimals } from '../kernel/money.ts';
 import { Secret, seal } from '../kernel/secret.ts';
 import type { Database } from '../store/database.ts';
 import { connectionFrom, type Connection, type Criteria } from './connection.ts';
@@ -39,6 +40,8 @@ function checkSettings(input: ConnectionSettingsInput, rules: AddressRules): voi
   checkAddress(input.tokenUrl, rules);
   if (input.keyField !== undefined && !KEY_FIELDS[input.erp].includes(input.keyField)) throw invalid(`keyField of ${input.erp} must be ${KEY_FIELDS[input.erp].join(' or ')}`);
   if (input.orderWrite !== undefined && input.erp !== 'business-central') throw invalid(`orderWrite is for business-central, not for ${input.erp}`);
+  const { stockFigures } = input;
+  if (stockFigures?.show === 'levels' && compareDecimals(stockFigures.few, stockFigures.many) > 0) throw invalid('stockFigures: few may not be above many');
   if (input.orderLinkTemplate === undefined) return;
   const problem = addressProblem(input.orderLinkTemplate.replaceAll('{company}', 'c').replaceAll('{number}', 'n'), rules);
   if (problem !== null) throw invalid(`orderLinkTemplate is not allowed: ${problem}`);

@@ -50,10 +50,10 @@ export async function orgAccess(registry: Registry, org: Org): Promise<OrgAccess
 
 function stateOf(connection: Connection, stopAll: boolean): ConnectionState {
   const { settings, mode, goLiveAt, stopped, criteria, approval, name } = connection;
-  const { defaultCompany, settleMs, recheckMs, panelDeadlineMs, keepDays, onPlanChanged, cancelOrders, contacts } = settings;
+  const { defaultCompany, settleMs, recheckMs, panelDeadlineMs, keepDays, onPlanChanged, cancelOrders, contacts, warehouseRanking, stockFigures } = settings;
   const { site, warehouse, customerGroup, chargesItem, companies } = settings;
   const byCompany = new Map(Object.entries(companies).map(([company, defaults]) => [company.toLowerCase(), defaults]));
   const companyDefaults = (company: string) => ({ site, warehouse, customerGroup, chargesItem, ...byCompany.get(company.toLowerCase()) });
   const label = CONNECTORS[settings.erp]?.label ?? settings.erp;
-  return { name, label, mode, goLiveAt, stopped: stopped || stopAll, criteria, approval, defaultCompany, companyDefaults, settleMs, recheckMs, panelDeadlineMs, keepDays, onPlanChanged, cancelOrders, contacts };
+  return { name, label, mode, goLiveAt, stopped: stopped || stopAll, criteria, approval, defaultCompany, companyDefaults, settleMs, recheckMs, panelDeadlineMs, keepDays, onPlanChanged, cancelOrders, contacts, warehouseRanking, stockFigures };
 }

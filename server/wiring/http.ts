@@ -17,6 +17,7 @@ import { accountPanelsOf } from '../panels/account.ts';
 import { mappingServices } from './mapping-services.ts';
 import type { PanelsDeps } from '../panels/deps.ts';
 import { opportunityPanelsOf } from '../panels/opportunity.ts';
+import { productPanelsOf } from '../panels/product.ts';
 import type { Registry } from '../registry/registry.ts';
 import { doctorServices } from './doctor.ts';
 import { exceptionServices } from './exceptions.ts';
@@ -62,6 +63,7 @@ function servicesOf({ orders, panels, jobs, wake, registry, health, openErp }: H
   return {
     readAccountPanels: (caller, _params, query, requestId) => accountPanelsOf(panels, caller.orgId, query, requestId),
     readOpportunityPanels: (caller, params, body, requestId) => opportunityPanelsOf(panels, caller.orgId, params.opportunityId, body, requestId),
+    readProductPanels: (caller, query, requestId) => productPanelsOf(panels, caller.orgId, query, requestId),
     sendOrder: (caller, opportunityId, requestId, planHash) => sendOrder(orders, jobs, { orgId: caller.orgId, actor: `user:${caller.userId}`, requestId }, opportunityId, { origin: 'button', planHash }),
     sendOrderAsOperator: (who, opportunityId, input) => sendOrder(orders, jobs, who, opportunityId, { origin: 'operator', ...input }),
     checkOrder: (orgId, opportunityId, requestId) => checkOrder(orders, { orgId, requestId }, opportunityId),

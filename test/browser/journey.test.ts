@@ -212,7 +212,7 @@ describe('opportunity page of a sales rep', () => {
     await waitFresh(page, ['c-stock-panel'], LIVE);
     await page.locator('c-order-timeline').getByText('Nicht an das ERP gesendet.').waitFor();
     await page.locator('c-stock-panel').getByRole('button', { name: /^Lagerorte anzeigen: / }).first().click();
-    expect(await words(page.locator('c-stock-panel'))).toMatch(/Lagerbestand .*Menge .*Am Lager .*Verfügbar \(ATP\) .*Erster Termin \d\d?\.\d\d?\.\d{4} .*Lagerort \d+, Standort \d/);
+    expect(await words(page.locator('c-stock-panel'))).toMatch(/Verfügbarkeit und Preis .*Menge .*Am Lager .*Verfügbar \(ATP\) .*Erster Termin \d\d?\.\d\d?\.\d{4} .*Preis im ERP .*Lagerort \d+, Standort \d/);
     await checkLook(page, { desktop: 'opportunity-german' });
     expect(problems).toEqual([]);
     await close();

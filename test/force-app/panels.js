@@ -14,6 +14,7 @@ for (const [, name, value] of fs.readFileSync(LABELS, 'utf8').matchAll(/<fullNam
 
 export const readAccount = jest.fn();
 export const readOpportunity = jest.fn();
+export const readProduct = jest.fn();
 export const checkOrder = jest.fn();
 export const sendOrder = jest.fn();
 export const releaseOrder = jest.fn();
@@ -22,6 +23,7 @@ export const readCertificate = jest.fn();
 const apex = {
     'CrossledgerPanelController.readAccount': readAccount,
     'CrossledgerPanelController.readOpportunity': readOpportunity,
+    'CrossledgerPanelController.readProduct': readProduct,
     'CrossledgerOrderController.check': checkOrder,
     'CrossledgerOrderController.send': sendOrder,
     'CrossledgerOrderController.release': releaseOrder,

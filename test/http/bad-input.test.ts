@@ -121,6 +121,9 @@ describe('what the registry knows better', () => {
     await expectProblem(await put(connection, { ...BODIES['putConnection'], baseUrl: 'https://169.254.169.254/' }), 422, 'erp.address');
     await expectProblem(await put(connection, { ...BODIES['putConnection'], keyField: 'externalDocumentNumber' }), 400, 'request.invalid', /keyField/);
     await expectProblem(await put(connection, { ...BODIES['putConnection'], orderWrite: 'batch' }), 400, 'request.invalid', /orderWrite/);
+    await expectProblem(await put(connection, { ...BODIES['putConnection'], stockFigures: { show: 'levels', few: '50', many: '9.5' } }), 400, 'request.invalid', /few may not be above many/);
+    await expectProblem(await put(connection, { ...BODIES['putConnection'], stockFigures: { show: 'levels', few: '0', many: '9' } }), 400, 'request.invalid', /few/);
+    await expectProblem(await put(connection, { ...BODIES['putConnection'], warehouseRanking: [{ country: 'DE', warehouses: [] }] }), 400, 'request.invalid', /warehouses/);
     await expectProblem(await put(connection, { ...BODIES['putConnection'], erp: 'business-central' }), 400, 'request.invalid', /erp/);
     const { clientSecret: _kept, ...withoutSecret } = BODIES['putConnection'] ?? {};
     await expectProblem(await put(connection, { ...withoutSecret, tokenUrl: 'https://other.dynamics.com/token' }), 400, 'request.invalid', /clientSecret must be given again/);

@@ -1,7 +1,7 @@
 import type { Finding } from '../../contract/check.ts';
+import type { ShownStock } from '../../contract/stock.ts';
 import { CrossledgerError } from '../../kernel/errors.ts';
 import { compareDecimals, isZero, subtract } from '../../kernel/money.ts';
-import type { Availability } from '../../model/availability.ts';
 import type { Price } from '../../model/price.ts';
 import type { Product } from '../../model/product.ts';
 import type { DealLine } from '../../salesforce/org-port.ts';
@@ -45,7 +45,7 @@ export function quantityFindings(line: DealLine, unit: string | null, decimals: 
 }
 
 /** The deal's price less the ERP's; null when they are not in one currency. */
-export const priceDifference = (line: DealLine, currency: string, price: Price | undefined): string | null =>
+export const priceDifference = (line: Pick<DealLine, 'unitPrice'>, currency: string, price: Price | undefined): string | null =>
   price?.amount === null || price?.amount === undefined || price.currency !== currency ? null : subtract(line.unitPrice, price.amount);
 
 export function priceFinding(line: DealLine, currency: string, price: Price): Finding {
@@ -58,12 +58,17 @@ export function priceFinding(line: DealLine, currency: string, price: Price): Fi
   return amber(where, `The deal says ${line.unitPrice} ${currency}, ${difference.replace(/^-/, '')} ${how} the ERP's ${price.amount}. ${price.reason}`, 'rep', 'The deal\'s price is sent; correct it if it was not meant.');
 }
 
-export function availabilityFinding(line: DealLine, today: string, found: Availability): Finding {
+export function availabilityFinding(line: DealLine, today: string, found: ShownStock): Finding {
   const where = { subject: 'availability', lineId: line.id } as const;
   if (compareDecimals(line.quantity, '0') <= 0) return green(where, 'The line takes goods back; nothing has to be available.');
   const wanted = line.serviceDate === null || line.serviceDate < today ? today : line.serviceDate;
-  if (found.atp === null && found.firstDate === null) return untold(where, found.onHand === null ? 'The item is not stocked.' : `Only the stock on hand is known: ${found.onHand} ${found.unit ?? ''}.`);
-  if (found.firstDate === null) return amber(where, `No supply that the ERP knows of covers ${line.quantity} ${found.unit ?? ''}; ${found.atp ?? '0'} can be promised.`, 'rep', 'Agree another date or quantity with the customer.');
+  if ((found.atp ?? found.atpLevel ?? found.firstDate) === null) return untold(where, onHandOnly(found));
+  if (found.firstDate === null) return amber(where, `No supply that the ERP knows of covers ${line.quantity} ${found.unit ?? ''}${found.atpLevel === null ? `; ${found.atp ?? '0'} can be promised` : ''}.`, 'rep', 'Agree another date or quantity with the customer.');
   if (found.firstDate > wanted) return amber(where, `Wanted on ${wanted}, the whole quantity can be promised for ${found.firstDate}.`, 'rep', 'Agree another date with the customer.');
   return green(where, `Can be promised for ${found.firstDate}, wanted on ${wanted}.`);
+}
+
+function onHandOnly({ onHand, onHandLevel, unit }: ShownStock): string {
+  if (onHand !== null) return `Only the stock on hand is known: ${onHand} ${unit ?? ''}.`;
+  return onHandLevel === null ? 'The item is not stocked.' : 'Only the stock on hand is known, not what can be promised.';
 }

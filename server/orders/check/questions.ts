@@ -1,11 +1,12 @@
 import type { Finding } from '../../contract/check.ts';
+import type { ShownStock } from '../../contract/stock.ts';
 import type { OrderSetup } from '../../connectors/connector.ts';
-import type { Availability } from '../../model/availability.ts';
 import type { Finance } from '../../model/finance.ts';
 import type { Order } from '../../model/order.ts';
 import type { Price } from '../../model/price.ts';
 import type { Product } from '../../model/product.ts';
 import { add } from '../../kernel/money.ts';
+import { shownStock } from '../shown-stock.ts';
 import type { CheckRun } from './ask.ts';
 import { findBuyer, type Buyer } from './buyer.ts';
 import { ask } from './finding.ts';
@@ -17,7 +18,7 @@ export interface Asked {
   currencyKnown: boolean | null;
   /** By line id. */
   prices: ReadonlyMap<string, Price> | null;
-  availability: Availability[] | null;
+  availability: ShownStock[] | null;
   finance: Finance | null;
   setup: OrderSetup | null;
   existing: Order[] | null;
@@ -26,7 +27,7 @@ export interface Asked {
 
 /** All questions at once; those about the customer wait for its look-up only when the account names no number. */
 export async function askErp(run: CheckRun): Promise<Asked> {
-  const { deal, erp, context, place: { company } } = run;
+  const { deal, erp, context, place: { company, connection: { stockFigures } } } = run;
   const buying = findBuyer(run);
   const number = deal.account?.customerNumber ?? null;
   const customer: Promise<string | null> = number === null ? buying.then((buyer) => buyer.customer?.number ?? null) : Promise.resolve(number);
@@ -45,7 +46,7 @@ export async function askErp(run: CheckRun): Promise<Asked> {
     take('item', numbers.length === 0 ? Promise.resolve([]) : erp.reads.products(company, numbers, context)),
     take('currency', erp.reads.knowsCurrency(company, deal.currency, context)),
     take('price', priced.length === 0 ? Promise.resolve([]) : customer.then((known) => erp.reads.prices(company, { customer: known, currency: deal.currency, lines: priced }, context))),
-    take('availability', items.length === 0 ? Promise.resolve([]) : erp.reads.availability(company, items, context)),
+    take('availability', items.length === 0 ? Promise.resolve([]) : erp.reads.availability(company, items, context).then((found) => found.map((item) => shownStock(item, stockFigures)))),
     take('credit', customer.then((known) => (known === null ? null : erp.reads.finance(company, known, context)))),
     take('payment-terms', customer.then((known) => erp.reads.orderSetup(company, { customer: known, currency: deal.currency }, context))),
     take('existing-order', erp.capabilities.orderPush === undefined ? Promise.resolve(null) : erp.capabilities.orderPush.ordersByKey(company, run.key, context)),

@@ -18,7 +18,7 @@ export interface House {
   accountOf(customer: string): Promise<string>;
   /** Deals of a customer, in the order of their ids. */
   dealsOf(customer: string): Promise<string[]>;
-  open(object: 'Account' | 'Opportunity', id: string, user?: 'rep' | 'rep-de' | 'plain' | 'admin'): Promise<OpenedPage>;
+  open(object: 'Account' | 'Opportunity' | 'Product2', id: string, user?: 'rep' | 'rep-de' | 'plain' | 'admin'): Promise<OpenedPage>;
   /** A page of the ERP Console. */
   openTab(tab: string, user: 'rep' | 'plain' | 'admin'): Promise<OpenedPage>;
   /** How often the backend has answered this endpoint since it started. */

@@ -2,7 +2,8 @@ import type { Locator, Page } from 'playwright-core';
 
 export const ACCOUNT_PANELS = ['c-finance-panel', 'c-invoice-panel', 'c-payment-panel', 'c-order-panel'] as const;
 export const OPPORTUNITY_PANELS = ['c-stock-panel', 'c-order-timeline'] as const;
-export type PanelName = (typeof ACCOUNT_PANELS)[number] | (typeof OPPORTUNITY_PANELS)[number];
+export const PRODUCT_PANELS = ['c-product-panel'] as const;
+export type PanelName = (typeof ACCOUNT_PANELS)[number] | (typeof OPPORTUNITY_PANELS)[number] | (typeof PRODUCT_PANELS)[number];
 
 export const LIVE = /^\s*live, \d{1,2}:\d{2}/;
 export const SLOW = /^\s*as of .*\d{1,2}:\d{2}.*, the ERP is slow/;

@@ -11,7 +11,7 @@ const orgInput = {
 
 /** One good body for each endpoint that takes one. An endpoint without an entry makes the walk fail, so none is forgotten. */
 export const BODIES: Record<string, Record<string, unknown>> = {
-  readOpportunityPanels: { parts: ['stock', 'order'], lines: [{ lineId: '00k5g00000AaBbCAAV', productName: 'Speaker', itemNumber: ' D0001', quantity: '2' }] },
+  readOpportunityPanels: { parts: ['stock', 'prices', 'order'], customer: 'US-001', currency: 'USD', shipTo: { country: 'United States' }, lines: [{ lineId: '00k5g00000AaBbCAAV', productName: 'Speaker', itemNumber: ' D0001', quantity: '2', unitPrice: '120', date: '2026-12-01' }] },
   readPrices: { customer: 'US-001', currency: 'USD', lines: [{ itemNumber: ' D0001', quantity: '2', date: '2026-12-01' }] },
   readAvailability: { lines: [{ itemNumber: ' D0001', quantity: '2' }] },
   sendOrderAsOperator: { reason },
@@ -28,7 +28,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   setApproval: { amountAbove: [{ currency: 'USD', amount: '5000.00' }], discountPercentAbove: '20', newCustomer: true },
   putOrg: orgInput,
   addOrgKey: { kid: 'next', certificate },
-  putConnection: connectionInput({ label: 'Renamed' }),
+  putConnection: connectionInput({ label: 'Renamed', warehouseRanking: [{ country: 'DE', postalPrefix: '80', warehouses: ['31'] }, { warehouses: ['13', '11'] }], stockFigures: { show: 'levels', few: '5', many: '50' } }),
   createPairingCode: { sandbox: false },
   setConnectionMode: { mode: 'send', goLiveAt: '2026-11-21T09:30:00Z', reason },
   setConnectionStop: { stopped: true, reason },
@@ -42,7 +42,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   addOperator: { name: 'New one', role: 'viewer', orgs: ['*'] },
 };
 
-const QUERIES: Record<string, string> = { readAccountPanels: '?customer=US-001&parts=finance,invoices', diffMapping: '?from=0&to=0', removeConnection: '?reason=asked+for' };
+const QUERIES: Record<string, string> = { readAccountPanels: '?customer=US-001&parts=finance,invoices', readProductPanels: '?itemNumber=D0001&parts=stock', diffMapping: '?from=0&to=0', removeConnection: '?reason=asked+for' };
 
 export interface PathNames {
   orgId: string;
@@ -51,7 +51,7 @@ export interface PathNames {
 
 /** A good request for an endpoint. */
 export function requestFor(endpoint: Endpoint, names: PathNames): Target {
-  const values: Record<string, string> = { ...names, connection: 'main', object: 'order', mappingId: `${names.orgId}~main~order`, kid: 'first', key: 'ABCDEFGHIJKLMNOP', exceptionId: '6f1c2f0e-9b1e-4a52-8a39-0f0f5d6b7a11', accountId: '0015g00000AaBbCAAV', opportunityId: '0065g00000AaBbCAAV' };
+  const values: Record<string, string> = { ...names, connection: 'main', object: 'order', mappingId: `${names.orgId}~main~order`, kid: 'first', key: 'ABCDEFGHIJKLMNOP', exceptionId: '6f1c2f0e-9b1e-4a52-8a39-0f0f5d6b7a11', accountId: '0015g00000AaBbCAAV', productId: '01t5g00000AaBbCAAV', opportunityId: '0065g00000AaBbCAAV' };
   const path = endpoint.path.replace(/:([A-Za-z]+)/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined) throw new Error(`No value for ${name} of ${endpoint.id}`);

@@ -26,6 +26,7 @@ export function recordingServices(calls: ServiceCall[], owner: string): Services
   return {
     readAccountPanels: async (caller) => { note('readAccountPanels', caller.orgId); return { connection: 'main', company: 'usmf', parts: {} }; },
     readOpportunityPanels: async (caller) => { note('readOpportunityPanels', caller.orgId); return { connection: null, company: null, parts: {} }; },
+    readProductPanels: async (caller) => { note('readProductPanels', caller.orgId); return { connection: 'main', company: 'usmf', parts: {} }; },
     sendOrder: async (caller) => { note('sendOrder', caller.orgId); return push; },
     sendOrderAsOperator: async (who) => { note('sendOrderAsOperator', who.orgId); return push; },
     wakeOutbox: (orgId) => { note('wakeOutbox', orgId); },

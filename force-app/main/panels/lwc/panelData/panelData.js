@@ -2,6 +2,7 @@ import { clock } from 'c/clock';
 import { createPage } from './page';
 import readAccount from '@salesforce/apex/CrossledgerPanelController.readAccount';
 import readOpportunity from '@salesforce/apex/CrossledgerPanelController.readOpportunity';
+import readProduct from '@salesforce/apex/CrossledgerPanelController.readProduct';
 
 /** How long a stale part waits until it is asked for once more. */
 const ASK_AGAIN_MS = 2000;
@@ -11,11 +12,13 @@ const passesByItself = (error) => error?.fixer === 'nobody';
 
 const readers = {
     account: ({ recordId, parts, options }) => readAccount({ recordId, parts, options }),
-    opportunity: ({ recordId, parts }) => readOpportunity({ recordId, parts })
+    opportunity: ({ recordId, parts }) => readOpportunity({ recordId, parts }),
+    product: ({ recordId, parts, options }) => readProduct({ recordId, parts, options })
 };
 const ask = {
     account: createPage(readers.account, clock),
-    opportunity: createPage(readers.opportunity, clock)
+    opportunity: createPage(readers.opportunity, clock),
+    product: createPage(readers.product, clock)
 };
 
 /** What a panel shows before it knows anything. */
@@ -118,3 +121,14 @@ class Panel {
 export const accountPanel = (part, tell, startOptions) => new Panel(ask.account, part, tell, startOptions);
 /** One part of an opportunity page. */
 export const opportunityPanel = (part, tell) => new Panel(ask.opportunity, part, tell);
+
+/** One part of a product page. */
+export const productPanel = (part, tell, startOptions) => new Panel(ask.product, part, tell, startOptions);
+
+/** Several parts that one component shows; they are opened, closed and read again together, and so share a call. */
+export const together = (...panels) => ({
+    open: (...values) => panels.forEach((panel) => panel.open(...values)),
+    close: () => panels.forEach((panel) => panel.close()),
+    show: (recordId) => panels.forEach((panel) => panel.show(recordId)),
+    refresh: (options) => panels.forEach((panel) => panel.refresh(options))
+});

@@ -1,16 +1,29 @@
 import { api } from 'lwc';
-import { opportunityPanel } from 'c/panelData';
+import { NOTHING_YET, opportunityPanel, together } from 'c/panelData';
 import { PanelElement } from 'c/panelElement';
-import { day, fillIn, quantity } from 'c/format';
+import { problemOf } from 'c/problemOf';
+import { day, fillIn } from 'c/format';
+import { stockText, warehouseName, warehousesOf, withUnit } from 'c/stockFigures';
+import { priceFigures } from './priceFigures';
 import LABELS from './labels';
 
-const isShort = (item, wanted) => item.atp !== null && Number(item.atp) < Number(wanted);
+/** Why no warehouse of the ranking delivers the line. */
+function undelivered(delivery, wanted) {
+    if (!delivery || delivery.warehouse) {
+        return '';
+    }
+    return delivery.ranked.length > 0 ? fillIn(LABELS.deliversNone, delivery.ranked.join(', '), wanted) : LABELS.deliversUnranked;
+}
 
-/** Whether the lines of the deal can be delivered: on hand, available to promise, first date, and each warehouse. */
+/** Whether the lines of the deal can be delivered, and what they cost: stock, first date, each warehouse, and both prices. */
 export default class StockPanel extends PanelElement {
     labels = LABELS;
     opened = new Set();
-    panel = opportunityPanel('stock', this.tell);
+    priceView = NOTHING_YET;
+    tellPrices = (view) => {
+        this.priceView = view;
+    };
+    panel = together(opportunityPanel('stock', this.tell), opportunityPanel('prices', this.tellPrices));
 
     /** From App Builder: `compact` or `full`, and the only connection whose records are shown. */
     @api density;
@@ -22,6 +35,19 @@ export default class StockPanel extends PanelElement {
     }
     set recordId(value) {
         this.show(value);
+    }
+
+    /** Only as fresh as the older of both. */
+    get shownView() {
+        const { view, priceView } = this;
+        const older = view.state === 'live' && priceView.state === 'stale' ? priceView : view;
+        const { state, asOf, staleBecause } = older;
+        return { ...view, state, asOf, staleBecause, isLoading: view.isLoading || priceView.isLoading };
+    }
+
+    get priceProblem() {
+        const { error } = this.priceView;
+        return error ? fillIn(LABELS.pricesFailed, problemOf(error).title) : '';
     }
 
     get stock() {
@@ -36,19 +62,19 @@ export default class StockPanel extends PanelElement {
         return this.stock.lines.map((line) => this.lineOf(line));
     }
 
-    lineOf({ lineId, productName, quantity: wanted, item, problem }) {
+    lineOf({ lineId, productName, quantity: wanted, item, short, delivery, problem }) {
         const isOpen = this.opened.has(lineId);
         const isKnown = Boolean(item?.known);
         return {
             lineId,
             productName,
             itemNumber: item?.itemNumber ?? '',
-            wanted: this.withUnit(wanted, item),
-            sentence: problem ?? (isKnown ? '' : LABELS.unknownItem),
-            figures: isKnown ? this.figuresOf(item) : [],
-            isShort: isKnown && isShort(item, wanted),
+            wanted: withUnit(wanted, item),
+            sentence: problem ?? (isKnown ? undelivered(delivery, withUnit(wanted, item)) : LABELS.unknownItem),
+            figures: [...(isKnown ? this.figuresOf(item, delivery) : []), ...this.pricesOf(lineId)],
+            isShort: isKnown && short,
             hasWarehouses: isKnown && this.density !== 'compact' && item.warehouses.length > 0,
-            warehouses: isOpen ? this.warehousesOf(item) : [],
+            warehouses: isOpen ? warehousesOf(item, this.stock.moreThan) : [],
             isOpen,
             toggleText: isOpen ? LABELS.hide : LABELS.show,
             toggleName: fillIn(isOpen ? LABELS.hideWarehouses : LABELS.showWarehouses, productName),
@@ -56,26 +82,21 @@ export default class StockPanel extends PanelElement {
         };
     }
 
-    figuresOf(item) {
+    figuresOf(item, delivery) {
+        const { moreThan } = this.stock;
+        const atp = stockText(item.atp, item.atpLevel, item, moreThan);
         return [
-            { label: LABELS.onHand, text: this.withUnit(item.onHand, item) },
-            { label: LABELS.atp, text: this.withUnit(item.atp, item) },
-            { label: LABELS.firstDate, text: day(item.firstDate) || (item.atp === null ? '' : LABELS.noDate) }
+            { label: LABELS.onHand, text: stockText(item.onHand, item.onHandLevel, item, moreThan) },
+            { label: LABELS.atp, text: atp },
+            { label: LABELS.firstDate, text: day(item.firstDate) || (atp ? LABELS.noDate : '') },
+            { label: LABELS.deliversFrom, text: delivery?.warehouse ? warehouseName(delivery) : '' }
         ].filter(({ text }) => text);
     }
 
-    warehousesOf(item) {
-        return item.warehouses.map((place, index) => ({
-            key: `${place.warehouse}:${index}`,
-            name: fillIn(place.site ? LABELS.warehouseSite : LABELS.warehouse, place.warehouse, place.site),
-            onHand: this.withUnit(place.onHand, item),
-            available: this.withUnit(place.available, item)
-        }));
-    }
-
-    withUnit(amount, item) {
-        const text = quantity(amount);
-        return text && item?.unit ? `${text} ${item.unit}` : text;
+    pricesOf(lineId) {
+        const prices = this.priceView.data;
+        const line = prices?.lines.find((one) => one.lineId === lineId);
+        return line ? priceFigures(line, prices.currency) : [];
     }
 
     handleToggle(event) {

@@ -15,19 +15,27 @@ const ITEM = {
         { warehouse: '12', site: null, onHand: '20', available: '0' }
     ]
 };
-const line = (more) => ({ lineId: '00k000000000001AAA', productName: 'Floor speaker', quantity: '20', item: ITEM, problem: null, ...more });
-const show = (part) => {
-    readOpportunity.mockResolvedValue(reply({ stock: part }));
+const line = (more) => ({ lineId: '00k000000000001AAA', productName: 'Floor speaker', quantity: '20', item: ITEM, short: false, delivery: null, problem: null, ...more });
+const PRICE = {
+    lineId: '00k000000000001AAA',
+    crmPrice: '120',
+    erpPrice: { itemNumber: 'D0001', known: true, amount: '110.5', currency: 'USD', unit: 'ea', source: 'customer', estimate: true, reason: 'Trade agreement.' },
+    difference: '9.5'
+};
+const priced = (...lines) => live({ currency: 'USD', lines });
+const show = (part, prices = priced(PRICE)) => {
+    readOpportunity.mockResolvedValue(reply({ stock: part, prices }));
     return mount('c-stock-panel', StockPanel, { recordId: DEAL_ID });
 };
-const showLines = (...lines) => show(live({ lines }));
+const showLines = (...lines) => show(live({ lines, moreThan: null }));
+const delivery = (more) => ({ warehouse: null, site: null, ranked: ['11', '12'], ...more });
 
 describe('c-stock-panel', () => {
     setUpPage();
 
-    it('asks for its own part of the deal', async () => {
+    it('asks for stock and prices of the deal in one call', async () => {
         await showLines(line());
-        expect(readOpportunity.mock.calls).toEqual([[{ recordId: DEAL_ID, parts: ['stock'] }]]);
+        expect(readOpportunity.mock.calls).toEqual([[{ recordId: DEAL_ID, parts: ['stock', 'prices'] }]]);
     });
 
     it('shows quantity, on hand, available to promise and first date of each line, with the unit', async () => {
@@ -38,9 +46,74 @@ describe('c-stock-panel', () => {
     });
 
     it('marks a line that is short, in words', async () => {
-        expect(words(await showLines(line()))).toContain('Short');
-        expect(words(await showLines(line({ quantity: '12' })))).not.toContain('Short');
-        expect(words(await showLines(line({ item: { ...ITEM, atp: null } })))).not.toContain('Short');
+        expect(words(await showLines(line({ short: true })))).toContain('Short');
+        expect(words(await showLines(line()))).not.toContain('Short');
+    });
+
+    it('shows the price of the deal beside the ERP\'s, and how far they are apart', async () => {
+        const text = words(await showLines(line()));
+        for (const said of ['Price in Salesforce $120.00', 'Price in the ERP $110.50 (estimate)', 'Difference +$9.50']) {
+            expect(text).toContain(said);
+        }
+    });
+
+    it('says that prices are equal, or that the ERP has none', async () => {
+        expect(words(await show(live({ lines: [line()] }), priced({ ...PRICE, difference: '0.00' })))).toContain('Difference none');
+        const none = words(await show(live({ lines: [line()] }), priced({ ...PRICE, erpPrice: { ...PRICE.erpPrice, amount: null, currency: null }, difference: null })));
+        expect(none).toContain('Price in the ERP none');
+        expect(none).not.toContain('Difference');
+    });
+
+    it('shows the price of a line whose item the ERP does not know, and no price of the ERP', async () => {
+        const unknown = line({ item: null, problem: 'The ERP does not know this item.' });
+        const text = words(await show(live({ lines: [unknown] }), priced({ ...PRICE, erpPrice: null, difference: null })));
+        expect(text).toContain('Price in Salesforce $120.00');
+        expect(text).not.toContain('Price in the ERP');
+    });
+
+    it('shows no prices to whom the deal shows none', async () => {
+        expect(words(await show(live({ lines: [line()] }), priced()))).not.toContain('Price');
+    });
+
+    it('shows stock also when the prices cannot be read, and says why they are not there', async () => {
+        const element = await show(live({ lines: [line()] }), failed());
+        expect(find(element, '[data-id=price-problem]').textContent.trim()).toBe(`Prices of the ERP: ${PROBLEM.title}`);
+        expect(words(element)).toContain('On hand 43 ea');
+        await expect(inRealTime(element)).toBeAccessible();
+    });
+
+    it('is only as fresh as the prices', async () => {
+        expect(find(await show(live({ lines: [line()] }), stale({ currency: 'USD', lines: [PRICE] })), '[data-id=freshness]').textContent).toContain('the ERP is slow');
+    });
+
+    it('shows how much there is about where the backend tells no figures', async () => {
+        const levels = { onHand: null, atp: null, onHandLevel: 'many', atpLevel: 'few' };
+        const places = [
+            { warehouse: '11', site: '1', onHand: null, available: null, onHandLevel: 'some', availableLevel: 'some' },
+            { warehouse: '12', site: null, onHand: null, available: null, onHandLevel: 'few', availableLevel: 'none' }
+        ];
+        const element = await show(live({ lines: [line({ item: { ...ITEM, ...levels, warehouses: places } })], moreThan: '50' }));
+        find(element, 'button').click();
+        await pass(0);
+        const text = words(element);
+        for (const said of ['On hand more than 50 ea', 'Available to promise few', 'On hand : in stock', 'Available : in stock', 'On hand : few', 'Available : none']) {
+            expect(text.replaceAll(':', ' :').replace(/\s+/g, ' ')).toContain(said);
+        }
+    });
+
+    it('names the warehouse that delivers the line', async () => {
+        expect(words(await showLines(line({ delivery: delivery({ warehouse: '12' }) })))).toContain('Delivers from Warehouse 12');
+        expect(words(await showLines(line({ delivery: delivery({ warehouse: '11', site: '1' }) })))).toContain('Delivers from Warehouse 11, site 1');
+        expect(words(await showLines(line()))).not.toContain('Delivers from');
+    });
+
+    it('says when no warehouse of the ranking delivers the line, or none is ranked', async () => {
+        const element = await showLines(line({ delivery: delivery() }), line({ lineId: '00k000000000002AAA', delivery: delivery({ ranked: [] }) }));
+        expect(findAll(element, '[data-id=sentence]').map((sentence) => sentence.textContent.trim())).toEqual([
+            'None of the warehouses 11, 12 has 20 ea free now; agree another date or quantity with the customer.',
+            'No warehouse is ranked for this address; your Salesforce admin can rank one.'
+        ]);
+        await expect(inRealTime(element)).toBeAccessible();
     });
 
     it('leaves out what this ERP does not tell', async () => {
