@@ -20,6 +20,7 @@ import { createErps, openErpAnew } from './wiring/erps.ts';
 import { startHttp } from './wiring/http.ts';
 import { createSharedLimiter } from './wiring/shared-limiter.ts';
 import { startTurns } from './wiring/turns.ts';
+import { tryConnection } from './wiring/try-connection.ts';
 
 export interface App {
   /** Address that it answers on. */
@@ -60,7 +61,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   ], report('jobs.failed'));
   const turns = startTurns({ orders, jobs, registry, pollMs: config.pollMs, log });
   const health = { db, registry, calls, useOf: (connection: string) => limiter.use(connection) };
-  const http = await startHttp({ config, log, clock, registry, orders, panels, jobs, health, openErp: (orgId, name) => openErpAnew(erps, orgId, name), wake: (orgId) => turns.wake(orgId) });
+  const http = await startHttp({ config, log, clock, registry, orders, panels, jobs, health, openErp: (orgId, name) => openErpAnew(erps, orgId, name), tryConnection: (connection, trial, context) => tryConnection(erps, connection, trial, context), wake: (orgId) => turns.wake(orgId) });
   await jobs.work();
   log.info('app.started', { url: http.url, store: store.kind });
 

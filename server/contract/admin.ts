@@ -122,7 +122,7 @@ export const listConnections = defineEndpoint({
 });
 export const putConnection = defineEndpoint({
   id: 'putConnection', method: 'PUT', path: '/v1/orgs/:orgId/connections/:connection', summary: 'Adds a connection, which then only observes, or changes its settings',
-  access: { kind: 'operator', role: 'admin' }, params: connectionParams, body: connectionSettings, reply: connectionView,
+  access: { kind: 'operator', role: 'admin', orgPermission: 'Crossledger_Administer' }, params: connectionParams, body: connectionSettings, reply: connectionView,
 });
 export const setConnectionMode = defineEndpoint({
   id: 'setConnectionMode', method: 'POST', path: '/v1/orgs/:orgId/connections/:connection/mode', summary: 'Switches between observe and send; send needs the instant from which won deals go by themselves',

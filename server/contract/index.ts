@@ -4,6 +4,7 @@ import * as audit from './audit.ts';
 import * as approval from './approval.ts';
 import * as check from './check.ts';
 import * as health from './connection-health.ts';
+import * as trial from './connection-trial.ts';
 import * as doctor from './doctor.ts';
 import * as exceptions from './exceptions.ts';
 import * as mappings from './mappings.ts';
@@ -23,7 +24,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   approval.releaseOrder, approval.refuseOrder, approval.releasePush, approval.refusePush,
   admin.listOrgs, admin.putOrg, admin.addOrgKey, admin.removeOrgKey,
   pairing.createPairingCode, pairing.pairOrg,
-  admin.listConnections, admin.putConnection, admin.setConnectionMode, admin.setConnectionStop, admin.setCriteria, admin.setApproval, admin.probeConnection, admin.removeConnection, admin.setStopAll, health.readConnectionHealth,
+  admin.listConnections, admin.putConnection, admin.setConnectionMode, admin.setConnectionStop, admin.setCriteria, admin.setApproval, admin.probeConnection, trial.tryConnection, admin.removeConnection, admin.setStopAll, health.readConnectionHealth,
   admin.getRouting, admin.putRouting,
   admin.listOperators, admin.addOperator, admin.revokeOperator,
   mappings.listMappings, mappings.readMapping, mappings.saveMapping, mappings.publishMapping, mappings.mappingHistory, mappings.diffMapping, mappings.checkMapping, mappings.dryRunMapping,

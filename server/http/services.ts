@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { probeConnection } from '../contract/admin.ts';
 import type { Certificate, exportAudit, listAudit } from '../contract/audit.ts';
 import type { readConnectionHealth } from '../contract/connection-health.ts';
+import type { ConnectionTrial, tryConnection } from '../contract/connection-trial.ts';
 import type { DoctorReport } from '../contract/doctor.ts';
 import type { listPushes, pushRow, sendOrderAsOperator, showPush } from '../contract/orders.ts';
 import type { AccountPanels, OpportunityPanels, ProductPanels, PushView, readAccountPanels, readOpportunityPanels, readProductPanels } from '../contract/panels.ts';
@@ -25,6 +26,7 @@ export interface Services extends ExceptionServices, CheckServices {
   readConnectionHealth(orgId: string): Promise<z.input<typeof readConnectionHealth.reply>>;
   runDoctor(orgId: string, requestId: string): Promise<DoctorReport>;
   probeConnection(orgId: string, connection: string, requestId: string): Promise<z.input<typeof probeConnection.reply>>;
+  tryConnection(connection: { orgId: string; name: string }, trial: ConnectionTrial, requestId: string): Promise<z.input<typeof tryConnection.reply>>;
   listAudit(orgId: string, query: z.output<typeof listAudit.query>): Promise<z.input<typeof listAudit.reply>>;
   /** Lines of JSON, in pieces. */
   exportAudit(orgId: string, query: z.output<typeof exportAudit.query>): AsyncIterable<string>;

@@ -35,6 +35,7 @@ export const ERROR_CODES = {
   'connection.undecided': define(422, 'after-fix', 'admin', 'Nothing says which ERP company account "{account}" belongs to.', 'An admin fills ERP Connection and ERP Company on the account, or adds a routing rule; then it goes on by itself.'),
   'connection.observing': define(409, 'after-fix', 'admin', 'The connection "{connection}" only observes: nothing is sent to the ERP.', 'An admin switches it to send; deals won after the go-live instant then go by themselves.'),
   'connection.locked': define(409, 'after-fix', 'admin', 'This org is a sandbox, and the connection "{connection}" leads to a production ERP.', 'An admin connects the sandbox to a test environment, or sets the environment of the connection to test if it is one.'),
+  'connection.no-answer': define(502, 'never', 'admin', 'The ERP at {host} gives no answer that can be used ({problem}).', 'Check the environment address and the token address, and that the backend may reach both; then test again.'),
   'connection.stopped': define(409, 'after-fix', 'admin', 'Sending is stopped for "{connection}".', 'An admin starts it again; then it goes on by itself.'),
   'connection.in-use': define(409, 'never', 'admin', 'The connection "{connection}" cannot be removed: {uses} still name it.', 'Finish or discard the orders and exceptions and take the routing rules out, then remove it; or stop the connection instead.'),
   'connection.before-go-live': define(409, 'never', 'rep', 'The deal was won before the connection went live.', 'Send it by hand with Send to ERP.'),

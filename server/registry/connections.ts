@@ -1,4 +1,5 @@
 import { approvalRules, type ApprovalRules, type ConnectionSettingsInput } from '../contract/admin.ts';
+import type { ConnectionTrial } from '../contract/connection-trial.ts';
 import { addressProblem, type AddressRules } from '../kernel/address.ts';
 import { compareDecimals } from '../kernel/money.ts';
 import { Secret, seal } from '../kernel/secret.ts';
@@ -35,9 +36,13 @@ export async function putConnection(parts: RegistryParts, orgId: string, name: s
 
 const NO_CRITERIA: Criteria = { recordTypes: [], stages: [], minimumAmount: null };
 
+function checkAddresses({ baseUrl, tokenUrl }: Pick<ConnectionSettingsInput, 'baseUrl' | 'tokenUrl'>, rules: AddressRules): void {
+  checkAddress(baseUrl, rules);
+  checkAddress(tokenUrl, rules);
+}
+
 function checkSettings(input: ConnectionSettingsInput, rules: AddressRules): void {
-  checkAddress(input.baseUrl, rules);
-  checkAddress(input.tokenUrl, rules);
+  checkAddresses(input, rules);
   if (input.keyField !== undefined && !KEY_FIELDS[input.erp].includes(input.keyField)) throw invalid(`keyField of ${input.erp} must be ${KEY_FIELDS[input.erp].join(' or ')}`);
   if (input.orderWrite !== undefined && input.erp !== 'business-central') throw invalid(`orderWrite is for business-central, not for ${input.erp}`);
   const { stockFigures } = input;
@@ -47,8 +52,18 @@ function checkSettings(input: ConnectionSettingsInput, rules: AddressRules): voi
   if (problem !== null) throw invalid(`orderLinkTemplate is not allowed: ${problem}`);
 }
 
+/**
+ * What saving these settings would refuse, refused without saving; returns the secret that they would sign in with. Null when nobody gave one.
+ */
+export function checkTrial({ addressRules }: RegistryParts, { sandbox, before, kept }: { sandbox: boolean; before: Connection | null; kept: Secret | null }, name: string, trial: ConnectionTrial): Secret | null {
+  checkAddresses(trial, addressRules);
+  checkEnvironment({ sandbox }, { name, settings: trial });
+  if (before) checkChange(before, trial);
+  return trial.clientSecret === undefined ? kept : new Secret(trial.clientSecret);
+}
+
 /** A kept secret is never sent to a host that it was not given for. */
-function checkChange(before: Connection, input: ConnectionSettingsInput): void {
+function checkChange(before: Connection, input: Pick<ConnectionSettingsInput, 'erp' | 'tokenUrl' | 'clientSecret'>): void {
   if (before.settings.erp !== input.erp) throw invalid(`erp of a connection cannot change (it is ${before.settings.erp}); add another connection`);
   const moved = new URL(before.settings.tokenUrl).origin !== new URL(input.tokenUrl).origin;
   if (moved && before.hasSecret && input.clientSecret === undefined) throw invalid('clientSecret must be given again when tokenUrl moves to another host');

@@ -1,11 +1,12 @@
 import { record, type RecordAudit } from '../audit/audit.ts';
 import type { ApprovalRules, ConnectionSettingsInput } from '../contract/admin.ts';
+import type { ConnectionTrial } from '../contract/connection-trial.ts';
 import type { Role } from '../contract/endpoint.ts';
 import { toId18 } from '../kernel/ids.ts';
 import { open, type Secret } from '../kernel/secret.ts';
 import { createCache, type Cache } from './cache.ts';
 import type { Connection, Criteria } from './connection.ts';
-import { putConnection, secretOwner, setApproval, setCriteria, setMode, setStop } from './connections.ts';
+import { checkTrial, putConnection, secretOwner, setApproval, setCriteria, setMode, setStop } from './connections.ts';
 import { ensureFirstOperator } from './first-operator.ts';
 import { createOrgCalls } from './org-calls.ts';
 import { createOperatorUse } from './operator-use.ts';
@@ -45,6 +46,10 @@ function reads(parts: RegistryParts, bundles: Bundles) {
     const found = await Promise.all((await orgIds(parts.db, onlyEnabled)).map((orgId) => bundle(orgId)));
     return found.filter((one) => one !== null);
   };
+  const connectionSecret = async (orgId: string, name: string): Promise<Secret | null> => {
+    const sealed = (await bundle(orgId, { fresh: true }))?.secretsSealed.get(name);
+    return sealed === undefined ? null : open(parts.masterKey, secretOwner(toId18(orgId), name), sealed);
+  };
   return {
     org: async (orgId: string, options?: ReadOptions): Promise<Org | null> => (await bundle(orgId, options))?.org ?? null,
     orgs: async (): Promise<Org[]> => (await many(false)).map((one) => one.org),
@@ -59,9 +64,12 @@ function reads(parts: RegistryParts, bundles: Bundles) {
     /** Of every enabled org. */
     allConnections: async (): Promise<Connection[]> => (await many(true)).flatMap((one) => [...one.connections.values()]),
     /** Null when nobody gave one. */
-    connectionSecret: async (orgId: string, name: string): Promise<Secret | null> => {
-      const sealed = (await bundle(orgId, { fresh: true }))?.secretsSealed.get(name);
-      return sealed === undefined ? null : open(parts.masterKey, secretOwner(toId18(orgId), name), sealed);
+    connectionSecret,
+    /** The secret that settings would sign in with which are not saved; refuses what saving them would refuse. */
+    trialSecret: async (orgId: string, name: string, trial: ConnectionTrial): Promise<Secret | null> => {
+      const known = await bundle(orgId, { fresh: true });
+      if (known === null) throw unknown('Org', toId18(orgId));
+      return checkTrial(parts, { sandbox: known.org.sandbox, before: known.connections.get(name) ?? null, kept: await connectionSecret(orgId, name) }, name, trial);
     },
     /** Changes when the secret does; still sealed. */
     secretVersion: async (orgId: string, name: string): Promise<string> => (await bundle(orgId))?.secretsSealed.get(name) ?? '',

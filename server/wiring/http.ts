@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Config } from '../config/config.ts';
 import type { Erp } from '../connectors/connector.ts';
+import type { ConnectionTrial } from '../contract/connection-trial.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
 import { toId18 } from '../kernel/ids.ts';
@@ -9,6 +10,8 @@ import { createHttp } from '../http/http.ts';
 import { startServer, type RunningServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { Company } from '../model/company.ts';
+import type { CallContext } from '../net/http-client.ts';
 import type { OrdersDeps } from '../orders/deps.ts';
 import { checkOrder } from '../orders/check/check.ts';
 import { availabilityOf, pricesOf } from '../orders/check/price-list.ts';
@@ -37,6 +40,8 @@ export interface HttpDeps {
   wake: (orgId: string) => void;
   /** For tests of a connection: with a sign-in of its own. */
   openErp: (orgId: string, name: string) => Promise<Erp>;
+  /** Companies of an ERP, with settings that are not saved. */
+  tryConnection: (connection: { orgId: string; name: string }, trial: ConnectionTrial, context: CallContext) => Promise<Company[]>;
 }
 
 /** Hands the services to the HTTP edge and listens. */
@@ -59,7 +64,7 @@ export async function startHttp(deps: HttpDeps): Promise<RunningServer> {
   return startServer(app, { host: config.host, port: config.port });
 }
 
-function servicesOf({ orders, panels, jobs, wake, registry, health, openErp }: HttpDeps): Services {
+function servicesOf({ orders, panels, jobs, wake, registry, health, openErp, tryConnection }: HttpDeps): Services {
   return {
     readAccountPanels: (caller, _params, query, requestId) => accountPanelsOf(panels, caller.orgId, query, requestId),
     readOpportunityPanels: (caller, params, body, requestId) => opportunityPanelsOf(panels, caller.orgId, params.opportunityId, body, requestId),
@@ -78,6 +83,10 @@ function servicesOf({ orders, panels, jobs, wake, registry, health, openErp }: H
     ...doctorServices({ orders, registry, expressions: orders.expressions, openErp }),
     mappings: mappingServices({ orders, registry, expressions: orders.expressions }),
     readConnectionHealth: (orgId) => healthOf(health, orgId),
+    tryConnection: async (connection, trial, requestId) => {
+      const companies = await tryConnection(connection, trial, { lane: 'live', deadlineAt: orders.clock.now() + orders.callMs, requestId });
+      return { companies: companies.map(({ id, name }) => ({ id, name })) };
+    },
     probeConnection: async (orgId, name, requestId) => {
       if ((await registry.connection(orgId, name)) === null) throw new CrossledgerError('record.unknown', { what: 'Connection', id: name });
       const erp = await orders.directory.erp(toId18(orgId), name);

@@ -1,5 +1,6 @@
 import * as contract from '../../contract/admin.ts';
 import { readConnectionHealth } from '../../contract/connection-health.ts';
+import { tryConnection } from '../../contract/connection-trial.ts';
 import { toId18 } from '../../kernel/ids.ts';
 import type { Connection } from '../../registry/connection.ts';
 import type { Org } from '../../registry/org-bundle.ts';
@@ -40,6 +41,7 @@ const connectionRoutes = (registry: Registry, services: Services): Route[] => [
     await registry.removeConnection(call.params.orgId, call.params.connection, call.query.reason, by(call));
     return { removed: call.params.connection };
   }),
+  handle(tryConnection, ({ params, body, requestId }) => services.tryConnection({ orgId: toId18(params.orgId), name: params.connection }, body, requestId)),
   handle(contract.probeConnection, async ({ params, requestId }) => {
     if ((await registry.connection(params.orgId, params.connection, { fresh: true })) === null) throw unknown('Connection', params.connection);
     return services.probeConnection(toId18(params.orgId), params.connection, requestId);

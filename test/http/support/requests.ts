@@ -5,6 +5,7 @@ import { makeKeys, type Target } from './sign.ts';
 
 const reason = 'asked for by a test';
 const certificate = makeKeys().publicPem;
+const { label: _label, defaultCompany: _company, ...trialInput } = connectionInput();
 const orgInput = {
   name: 'Renamed', sandbox: false, instanceUrl: 'https://fabrikam.my.salesforce.com', loginUrl: 'https://login.salesforce.com', clientId: 'consumer-key', username: 'integration@fabrikam.example',
 };
@@ -28,7 +29,8 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   setApproval: { amountAbove: [{ currency: 'USD', amount: '5000.00' }], discountPercentAbove: '20', newCustomer: true },
   putOrg: orgInput,
   addOrgKey: { kid: 'next', certificate },
-  putConnection: connectionInput({ label: 'Renamed', warehouseRanking: [{ country: 'DE', postalPrefix: '80', warehouses: ['31'] }, { warehouses: ['13', '11'] }], stockFigures: { show: 'levels', few: '5', many: '50' } }),
+  putConnection: connectionInput({ label: 'Renamed', environment: 'test', warehouseRanking: [{ country: 'DE', postalPrefix: '80', warehouses: ['31'] }, { warehouses: ['13', '11'] }], stockFigures: { show: 'levels', few: '5', many: '50' } }),
+  tryConnection: trialInput,
   createPairingCode: { sandbox: false },
   setConnectionMode: { mode: 'send', goLiveAt: '2026-11-21T09:30:00Z', reason },
   setConnectionStop: { stopped: true, reason },

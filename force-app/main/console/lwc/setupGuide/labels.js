@@ -34,6 +34,7 @@ import peopleText from '@salesforce/label/c.Setup_People_Text';
 import production from '@salesforce/label/c.Setup_Production';
 import read from '@salesforce/label/c.Setup_Read';
 import readNone from '@salesforce/label/c.Setup_Read_None';
+import readNoneNext from '@salesforce/label/c.Setup_Read_None_Next';
 import readOk from '@salesforce/label/c.Setup_Read_Ok';
 import readText from '@salesforce/label/c.Setup_Read_Text';
 import ready from '@salesforce/label/c.Setup_Ready';
@@ -45,4 +46,4 @@ import save from '@salesforce/label/c.Setup_Save';
 import saved from '@salesforce/label/c.Setup_Saved';
 import test from '@salesforce/label/c.Setup_Test';
 
-export default { audience, backend, backendLink, backendText, cannotSignIn, certificate, certificateLink, certificateName, certificateOk, certificateTest, certificateText, code, copyWarning, crt, deal, dryRun, dryRunOk, dryRunRed, dryRunText, goLive, goLiveLink, goLiveText, heading, intro, noPermission, notReady, pair, paired, pairing, pairingText, people, peopleLink, peopleText, production, read, readNone, readOk, readText, ready, roundTrip, roundTripOk, roundTripText, sandbox, save, saved, test };
+export default { audience, backend, backendLink, backendText, cannotSignIn, certificate, certificateLink, certificateName, certificateOk, certificateTest, certificateText, code, copyWarning, crt, deal, dryRun, dryRunOk, dryRunRed, dryRunText, goLive, goLiveLink, goLiveText, heading, intro, noPermission, notReady, pair, paired, pairing, pairingText, people, peopleLink, peopleText, production, read, readNone, readNoneNext, readOk, readText, ready, roundTrip, roundTripOk, roundTripText, sandbox, save, saved, test };

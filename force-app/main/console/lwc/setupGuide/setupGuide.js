@@ -14,7 +14,7 @@ import LABELS from './labels';
 
 const TODO = Object.freeze({ state: 'todo' });
 /** In the shape that the error panel shows. */
-const failure = (title) => Object.assign(new Error(title), { title });
+const failure = (problem) => Object.assign(new Error(problem.title), problem);
 
 /** The admin's way from nothing to the first order: each step with a test of its own. Nothing is remembered but the settings. */
 export default class SetupGuide extends LightningElement {
@@ -131,7 +131,7 @@ export default class SetupGuide extends LightningElement {
         this.run('read', async () => {
             const { rows } = JSON.parse(await readConnections());
             if (rows.length === 0) {
-                throw failure(LABELS.readNone);
+                throw failure({ code: 'connection.none', title: LABELS.readNone, next: LABELS.readNoneNext, fixer: 'admin' });
             }
             const read = async ({ name, label }) => fillIn(LABELS.readOk, label, JSON.parse(await testConnection({ connection: name })).companies.length);
             this.isSending = rows.some(({ mode }) => mode === 'send');
@@ -143,8 +143,9 @@ export default class SetupGuide extends LightningElement {
         this.run('dryRun', async () => {
             const { light, findings, requests, net } = JSON.parse(await tryOrder({ dealId: this.dealId }));
             if (light === 'red' || requests.length === 0) {
-                const red = findings.filter((one) => one.light === 'red').map((one) => one.says);
-                throw failure(fillIn(LABELS.dryRunRed, red.join(' ')));
+                const reasons = findings.filter((one) => one.light === light);
+                const { code, next, fixer } = reasons[0] ?? {};
+                throw failure({ code, next, fixer, title: fillIn(LABELS.dryRunRed, reasons.map(({ says }) => says).join(' ')) });
             }
             return fillIn(LABELS.dryRunOk, money(net.amount, net.currency), requests.length);
         });

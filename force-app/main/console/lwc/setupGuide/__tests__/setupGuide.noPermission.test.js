@@ -1,7 +1,7 @@
 import { deny, find, inRealTime, mockApex, mount, setUpPage } from '../../../../../../test/force-app/panels';
 
 const { readState } = mockApex('CrossledgerSetupController', 'readState', 'saveSettings', 'testCertificate', 'pair', 'testBackend', 'readDeals', 'tryOrder');
-mockApex('CrossledgerConnectionController', 'readConnections', 'testConnection');
+mockApex('CrossledgerConnectionController', 'readConnections', 'saveConnection', 'testConnection', 'tryConnection');
 deny('Crossledger_Administer');
 const SetupGuide = require('c/setupGuide').default;
 

@@ -2,6 +2,7 @@ import { find, grant, inRealTime, mockApex, mount, pass, PROBLEM, refusal, setUp
 
 const setup = mockApex('CrossledgerSetupController', 'readState', 'saveSettings', 'testCertificate', 'pair', 'testBackend', 'readDeals', 'tryOrder');
 const { readConnections, testConnection } = mockApex('CrossledgerConnectionController', 'readConnections', 'testConnection');
+mockApex('CrossledgerConnectionController', 'saveConnection', 'tryConnection');
 grant('Crossledger_Administer');
 const SetupGuide = require('c/setupGuide').default;
 
@@ -107,11 +108,11 @@ describe('c-setup-guide', () => {
     });
 
     it('an order that would not go says why', async () => {
-        setup.tryOrder.mockResolvedValue(JSON.stringify({ ...CHECK, light: 'red', findings: [{ light: 'red', says: 'Item P-9 is not released.' }], requests: [], net: null }));
+        setup.tryOrder.mockResolvedValue(JSON.stringify({ ...CHECK, light: 'red', findings: [{ light: 'amber', says: 'The price differs.' }, { light: 'red', says: 'Item P-9 is not released.', code: 'order.item-unknown', next: 'Release the item there.', fixer: 'admin' }], requests: [], net: null }));
         const element = await show();
         await press(element, 'dry-run-test');
         expect(step(element, 'dry-run').sign).toBe('Failed');
-        expect(words(element)).toContain('The order would not go: Item P-9 is not released.');
+        expect(words(element)).toMatch(/The order would not go: Item P-9 is not released\. .*Release the item there\./);
     });
 
     it('without any connection the read is no success', async () => {
@@ -119,7 +120,7 @@ describe('c-setup-guide', () => {
         const element = await show();
         await press(element, 'read-test');
         expect(step(element, 'read').sign).toBe('Failed');
-        expect(words(element)).toContain('There is no connection yet.');
+        expect(words(element)).toMatch(/There is no connection yet\..*Add one in the step ERP connection\./);
     });
 
     it('without a deal that has products there is nothing to try', async () => {
