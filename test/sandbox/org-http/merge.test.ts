@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => org.close());
 
-const merge = (masterRecord: object, recordToMergeIds: string[]) => admin.soap.merge({ masterRecord, recordToMergeIds } as never);
-const deleted = async (id: string) => (await org.wire.data('GET', `queryAll?q=${encodeURIComponent(`SELECT Name, IsDeleted, MasterRecordId, MasterRecord.Name FROM Account WHERE Id = '${id}'`)}`)).body.records[0];
+const merge = async (masterRecord: object, recordToMergeIds: string[]) => (await admin.soap.merge([{ masterRecord, recordToMergeIds }] as never))[0];
+const deleted = async (id: string): Promise<unknown> => (await org.wire.data('GET', `queryAll?q=${encodeURIComponent(`SELECT Name, IsDeleted, MasterRecordId, MasterRecord.Name FROM Account WHERE Id = '${id}'`)}`)).body.records[0];
 
 describe('accounts merged by the Partner API', () => {
   test('the loser goes into the recycle bin with the id of the one that stays, which takes its children over', async () => {
@@ -21,7 +21,7 @@ describe('accounts merged by the Partner API', () => {
     const child = await org.wire.create('Account', { Name: 'Contoso Berlin', ParentId: lost });
     const result = await merge({ type: 'Account', Id: kept, Phone: '+1 555 0100' }, [lost]);
     expect(result).toMatchObject({ success: true, id: kept, mergedRecordIds: [lost], errors: [] });
-    expect(new Set(result.updatedRelatedIds)).toEqual(new Set([deal, contact, child]));
+    expect(new Set(result?.updatedRelatedIds)).toEqual(new Set([deal, contact, child]));
     expect((await org.wire.query(`SELECT AccountId FROM Opportunity WHERE Id = '${deal}'`)).body.records).toMatchObject([{ AccountId: kept }]);
     expect((await org.wire.query(`SELECT Phone, (SELECT Id FROM Contacts), (SELECT Id FROM ChildAccounts) FROM Account WHERE Id = '${kept}'`)).body.records).toMatchObject([{ Phone: '+1 555 0100', Contacts: { totalSize: 1 }, ChildAccounts: { totalSize: 1 } }]);
     expect((await org.wire.query(`SELECT Id FROM Account WHERE Id = '${lost}'`)).body.records).toEqual([]);

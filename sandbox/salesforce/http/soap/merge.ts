@@ -2,7 +2,7 @@ import type { WireReply } from '../../../common/wire.ts';
 import type { WireRecord } from '../../org.ts';
 import type { Session } from '../auth/sessions.ts';
 import type { OrgContext } from '../call.ts';
-import { answerCall, listAt, SoapFault, textOf, type SoapCall, type SoapNode } from './envelope.ts';
+import { answerCall, listAt, SoapFault, type SoapCall, type SoapNode } from './envelope.ts';
 
 export const partnerNamespace = 'urn:partner.soap.sforce.com';
 
@@ -24,6 +24,7 @@ function masterOf(request: SoapNode): WireRecord {
   const [master] = listAt(request, 'masterRecord');
   if (master === undefined || typeof master === 'string') throw new SoapFault('soapenv:Client', 'A merge request has no master record');
   const { type, fieldsToNull: _emptied, ...fields } = master;
-  const emptied = listAt(master, 'fieldsToNull').filter((name) => typeof name === 'string');
-  return { attributes: { type: typeof type === 'string' ? type : '' }, ...Object.fromEntries([...Object.entries(fields), ...emptied.map((name) => [name, null])]) };
+  const record: WireRecord = { attributes: { type: typeof type === 'string' ? type : '' }, ...fields };
+  for (const name of listAt(master, 'fieldsToNull')) if (typeof name === 'string') record[name] = null;
+  return record;
 }
