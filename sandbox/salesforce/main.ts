@@ -20,6 +20,8 @@ async function run(): Promise<void> {
       seed: { type: 'string' },
       'base-date': { type: 'string' },
       sandbox: { type: 'boolean', default: false },
+      'multi-currency': { type: 'boolean', default: false },
+      'person-accounts': { type: 'boolean', default: false },
       'no-package': { type: 'boolean', default: false },
     },
   });
@@ -28,6 +30,8 @@ async function run(): Promise<void> {
     backendUrl: values['backend-url'],
     namespace: values.namespace,
     isSandbox: values.sandbox,
+    multiCurrency: values['multi-currency'],
+    personAccounts: values['person-accounts'],
     ...(values['page-port'] !== undefined && { pagePort: Number(values['page-port']) }),
     ...(values.data !== undefined && { data: values.data }),
     ...(values['org-id'] !== undefined && { orgId: values['org-id'] }),

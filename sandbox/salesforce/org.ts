@@ -39,6 +39,15 @@ export interface SaveResult {
 
 export type SaveOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'undelete';
 
+/** What became of a merge: ids that were given up, and those of records that now belong to the one that stays. */
+export interface MergeResult {
+  id: string | null;
+  success: boolean;
+  mergedRecordIds: string[];
+  updatedRelatedIds: string[];
+  errors: SaveError[];
+}
+
 export interface SaveOptions {
   allOrNone: boolean;
   /** Field API name for `upsert`; `Id` when absent. */
@@ -178,6 +187,8 @@ export interface Org {
   query(soql: string, actor: Actor, options?: { includeDeleted?: boolean }): Promise<QueryResult>;
   /** One transaction: triggers in chunks of 200, per-row errors, jobs after commit. Throws OrgError only for a malformed call. */
   save(operation: SaveOperation, records: WireRecord[], actor: Actor, options: SaveOptions): Promise<SaveResult[]>;
+  /** Gives up to two accounts up for another one, which takes their children over. Throws OrgError only for a malformed call. */
+  merge(master: WireRecord, loserIds: readonly string[], actor: Actor): Promise<MergeResult>;
   /** Calls a static @AuraEnabled method as a component would, in one transaction. Throws ApexFailure. */
   invoke(method: string, parameters: Record<string, unknown>, actor: Actor): Promise<unknown>;
   /** Runs statements in one transaction, as the developer's anonymous block. */

@@ -29,6 +29,9 @@ export interface SalesforceOptions {
   readonly namespace?: string;
   readonly orgId?: string;
   readonly isSandbox?: boolean;
+  /** Features whose fields an org without them does not know; off when absent. */
+  readonly multiCurrency?: boolean;
+  readonly personAccounts?: boolean;
   /** Package directories that the org has at its birth; `force-app/main` and `force-app/test` of this project when absent, none in an empty org. */
   readonly sources?: readonly string[];
   /** Audience of the tokens that Apex signs; `crossledger` when absent. */
@@ -118,6 +121,8 @@ function makeOrgMaker(options: SalesforceOptions, files: OrgFiles, store: Packag
       namespace: options.namespace ?? '',
       ...(options.orgId !== undefined && { orgId: options.orgId }),
       isSandbox: options.isSandbox ?? false,
+      multiCurrency: options.multiCurrency ?? false,
+      personAccounts: options.personAccounts ?? false,
       journal: { entries: () => found, append: (entry: unknown) => journal.append([entry]) },
       domainUrl,
       callouts: { Crossledger: { url: options.backendUrl } },

@@ -20,6 +20,9 @@ export interface StackOptions {
   databaseUrl?: string;
   /** Namespace that the package has in the org. */
   namespace?: string;
+  /** Features of the org whose fields are not there without them. */
+  multiCurrency?: boolean;
+  personAccounts?: boolean;
   /** False leaves the page server out. */
   page?: boolean;
   settleMs?: number;
@@ -100,12 +103,13 @@ const startErps = ({ ports, dataFolder, signal, say }: Setting) =>
     cwd: root, logFile: path.join(dataFolder, 'logs/erps.log'), readyWithinMs, signal,
   }, erpsReady));
 
-const startOrg = ({ ports, dataFolder, namespace = '', page = true, signal, say }: Setting) =>
+const startOrg = ({ ports, dataFolder, namespace = '', multiCurrency = false, personAccounts = false, page = true, signal, say }: Setting) =>
   announced(say, page ? 'Salesforce org and its pages' : 'Salesforce org', startPart({
     name: 'the simulated Salesforce org',
     args: [
       'sandbox/salesforce/main.ts', '--port', `${ports.salesforce}`, '--data', path.join(dataFolder, 'salesforce'), '--backend-url', `http://127.0.0.1:${ports.backend}`,
       '--audience', audience, '--namespace', namespace, ...(page ? ['--page-port', `${ports.page}`] : []),
+      ...(multiCurrency ? ['--multi-currency'] : []), ...(personAccounts ? ['--person-accounts'] : []),
     ],
     cwd: root, logFile: path.join(dataFolder, 'logs/salesforce.log'), readyWithinMs, signal,
   }, salesforceReady));

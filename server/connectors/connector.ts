@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Availability } from '../model/availability.ts';
 import type { Company } from '../model/company.ts';
 import type { Contact, ContactDraft, ContactIdentity } from '../model/contact.ts';
-import type { Customer, CustomerDraft } from '../model/customer.ts';
+import type { Customer, CustomerDraft, PersonIdentity } from '../model/customer.ts';
 import type { Finance } from '../model/finance.ts';
 import type { Invoice, InvoiceSort, InvoiceState } from '../model/invoice.ts';
 import type { InvoiceDetail } from '../model/invoice-detail.ts';
@@ -148,6 +148,8 @@ export interface ErpReads {
   customersByTaxId(company: string, taxId: string, context: CallContext): Promise<Customer[]>;
   /** Exact name and ISO 3166 alpha-2 country, compared without case by the connector. */
   customersByName(company: string, name: string, country: string, context: CallContext): Promise<Customer[]>;
+  /** Customers that may be this person: of that name and country, and without an e-mail or a postal code that says otherwise. */
+  customersByPerson(company: string, person: PersonIdentity, context: CallContext): Promise<Customer[]>;
   finance(company: string, customer: string, context: CallContext): Promise<Finance | null>;
   invoices(company: string, customer: string, sort: InvoiceSort, page: ListRequest<InvoiceState>, context: CallContext): Promise<Page<Invoice>>;
   /** Null when this customer has no such invoice. */

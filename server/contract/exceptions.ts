@@ -26,8 +26,8 @@ export type OrderEdit = z.infer<typeof orderEdit>;
 export const exceptionRow = z.object({
   id: z.string(),
   orgId: z.string(),
-  /** `push`: an order does not go. `aftermath`: something happened to the deal after its order was sent. */
-  kind: z.enum(['push', 'aftermath']),
+  /** `push`: an order does not go. `aftermath`: something happened to the deal after its order was sent. `merge`: an account was merged into another one. */
+  kind: z.enum(['push', 'aftermath', 'merge']),
   state: z.enum(['open', 'retrying', 'resolved', 'discarded']),
   code: z.string(),
   /** Equal for everything that goes when the same thing is put right. */
@@ -37,8 +37,12 @@ export const exceptionRow = z.object({
   sentence: z.string(),
   /** What to do, or what happens next. */
   fix: z.string(),
+  /** Of the order; of a merge the id of the account that is gone. */
   key: z.string(),
-  opportunityId: z.string(),
+  /** Null when it is about an account. */
+  opportunityId: z.string().nullable(),
+  /** The account that it is about, when it is not about a deal. */
+  accountId: z.string().nullable(),
   connection: z.string().nullable(),
   pushState: z.string().nullable(),
   orderNumber: z.string().nullable(),

@@ -43,7 +43,7 @@ export const PROTECTED: Readonly<Record<MappedErp, Readonly<Record<MappedObject,
 /** Properties without which the ERP takes no row, whatever its metadata says (fno.md §5, business-central.md §4); protected ones are not among them. Of a group one is enough. */
 export const NEEDED: Readonly<Record<MappedErp, Readonly<Record<MappedObject, readonly (readonly string[])[]>>>> = {
   fno: {
-    customer: [['OrganizationName'], ['CustomerGroupId'], ['SalesCurrencyCode']],
+    customer: [['OrganizationName', 'PersonLastName'], ['CustomerGroupId'], ['SalesCurrencyCode']],
     contact: [['FirstName', 'LastName', 'ContactPersonName'], ['AssociatedPartyNumber']],
     order: [['OrderingCustomerAccountNumber'], ['InvoiceCustomerAccountNumber'], ['CurrencyCode']],
     'order-line': [['ItemNumber'], ['OrderedSalesQuantity']],

@@ -4,5 +4,5 @@ export const SOURCE_OBJECTS = ['Opportunity', 'Account', 'Owner', 'Contact', 'Op
 /** What Crossledger itself knows of an order: sources `Crossledger.<name>`. Not every value exists for every object. */
 export const CROSSLEDGER_VALUES = [
   'key', 'company', 'connection', 'contactId', 'customerName', 'customerNumber', 'invoiceAccount', 'currency', 'itemNumber', 'lineReference', 'site', 'warehouse', 'locationId', 'customerGroup',
-  'countryAlpha2', 'countryAlpha3', 'partyNumber', 'reference', 'customerPurchaseOrder', 'requestedDate',
+  'countryAlpha2', 'countryAlpha3', 'partyNumber', 'partyType', 'reference', 'customerPurchaseOrder', 'requestedDate',
 ] as const;

@@ -22,6 +22,18 @@ export const customer = z.object({
 });
 export type Customer = z.infer<typeof customer>;
 
+/** A person among customers, and what tells two of one name apart. */
+export interface PersonIdentity {
+  /** In full, as the customer is called. */
+  name: string;
+  firstName: string | null;
+  lastName: string;
+  /** ISO 3166 alpha-2. */
+  country: string;
+  email: string | null;
+  postalCode: string | null;
+}
+
 /** What a new ERP customer is made from; absent fields are left to the ERP's defaults. */
 export interface CustomerDraft {
   name: string;

@@ -27,7 +27,8 @@ export interface DealContact {
 export function wantedContact({ place, deal }: { place: Place; deal: Deal }): DealContact | null {
   const contact = deal.record.Contact;
   const id = textOf(contact?.['Id']);
-  if (place.connection.contacts !== 'create' || id === null) return null;
+  // A person orders for itself: its contact is the customer once more.
+  if (place.connection.contacts !== 'create' || id === null || (deal.account?.person ?? null) !== null) return null;
   const name = textOf(contact?.['Name']) ?? textOf([contact?.['FirstName'], contact?.['LastName']].filter((part) => textOf(part) !== null).join(' '));
   return { id, name, email: textOf(contact?.['Email']) };
 }

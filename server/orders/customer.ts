@@ -8,7 +8,7 @@ import { NEW_CUSTOMER } from './approval-rules.ts';
 import { createClaimed, withClaim, type Claim } from './claim.ts';
 import { callContext, mapRunOf, type PushRun } from './context.ts';
 import { mapCustomer } from './map-order.ts';
-import { countryOf, draftCustomer, refuseWithoutCountry } from './new-customer.ts';
+import { countryOf, customersNamed, draftCustomer, refuseWithoutCountry } from './new-customer.ts';
 import { plan } from './plan.ts';
 
 /**
@@ -49,7 +49,7 @@ async function lookUp(run: PushRun, account: DealAccount): Promise<Customer | nu
     if (byTaxId !== null) return byTaxId;
   }
   const country = countryOf(account) ?? (await refuseWithoutCountry(mapRunOf(run), run.push.org_id, account));
-  return one(await run.erp.reads.customersByName(company, account.name, country, callContext(run)), account, 'name and country');
+  return one(await customersNamed(run.erp.reads, company, account, country, callContext(run)), account, 'name and country');
 }
 
 function one(found: readonly Customer[], account: DealAccount, by: string): Customer | null {

@@ -11,6 +11,7 @@ import { changePush, type Push, type PushChange } from '../store/pushes.ts';
 import { pushJob } from './accept.ts';
 import type { OrdersDeps } from './deps.ts';
 import { exceptionOf, needException } from './exceptions-queue.ts';
+import { lookAgainAtMerge } from './merged-accounts.ts';
 import { editDeal, editableOf, mergeEdits, overridesOf } from './overrides.ts';
 import { withPushLease } from './push-lease.ts';
 import { bringForward, needPush, type Who } from './service.ts';
@@ -42,6 +43,7 @@ export async function retryExceptions(deps: OrdersDeps, jobs: Jobs, who: Who, pi
 async function retryOne(deps: OrdersDeps, jobs: Jobs, who: Who, row: QueueRow, reason: string): Promise<void> {
   await note(deps.db, who, row, { action: 'exception.retried', reason, before: { state: row.state, push: row.push_state }, after: null });
   if (row.kind === 'aftermath') await lookAgain(deps, who.orgId, row.key);
+  else if (row.kind === 'merge') await lookAgainAtMerge(deps, who.orgId, row.key);
   else await bringForward(deps, jobs, who.orgId, row.key, 'operator');
 }
 
@@ -50,6 +52,7 @@ const EDITABLE: readonly string[] = ['waiting', 'blocked', 'held', 'dead', 'disc
 /** Sets planned values instead of the deal's and tries again. Throws request.invalid for a line that the deal does not have. */
 export async function editException(deps: OrdersDeps, jobs: Jobs, who: Who, id: string, edit: { changes: OrderEdit; reason: string }): Promise<ExceptionView> {
   const row = await needException(deps, who.orgId, id);
+  if (row.kind === 'merge' || row.opportunity_id === null) throw new CrossledgerError('request.invalid', { problem: 'it is about an account; correct the account' });
   if (row.kind !== 'push' || row.push_state === null || !EDITABLE.includes(row.push_state)) throw new CrossledgerError('request.invalid', { problem: 'the order was sent; change it in the ERP' });
   if (!isOpen(row)) throw closed(row);
   const deal = await (await deps.directory.org(who.orgId)).readDeal(row.opportunity_id, []);
@@ -83,6 +86,10 @@ function knownLines(deal: Deal, changes: OrderEdit): OrderEdit {
 export async function discardException(deps: OrdersDeps, jobs: Jobs, who: Who, id: string, reason: string): Promise<ExceptionView> {
   const row = await needException(deps, who.orgId, id);
   if (!isOpen(row)) throw closed(row);
+  if (row.kind === 'merge') {
+    await leaveMerge(deps, who, row, reason);
+    return exceptionOf(deps, who.orgId, id);
+  }
   await withPushLease(deps, who.orgId, row.key, async () => {
     const push = await needPush(deps, who.orgId, row.key);
     const change = row.kind === 'aftermath' ? null : givenUp(push, reason);
@@ -97,6 +104,14 @@ export async function discardException(deps: OrdersDeps, jobs: Jobs, who: Who, i
   // The run tells the deal.
   if (row.kind === 'push') await jobs.add(pushJob(who.orgId, row.key));
   return exceptionOf(deps, who.orgId, id);
+}
+
+/** The accounts and customers stay as they are. */
+async function leaveMerge(deps: OrdersDeps, who: Who, row: QueueRow, reason: string): Promise<void> {
+  await deps.db.transaction().execute(async (db) => {
+    if ((await closeException(db, subjectOf(row), { state: 'discarded', resolution: reason, by: who.actor })) === null) throw closed({ state: 'closed' });
+    await note(db, who, row, { action: 'exception.discarded', reason, before: { state: row.state }, after: { state: 'discarded' } });
+  });
 }
 
 /** An order that exists in the ERP is not given up by this: only telling its number to the deal is. */

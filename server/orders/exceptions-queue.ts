@@ -32,6 +32,6 @@ export async function exceptionOf(deps: OrdersDeps, orgId: string, id: string): 
 
 const rowOf = (row: QueueRow): ExceptionListRow => ({
   id: row.id, orgId: row.org_id, kind: row.kind as ExceptionListRow['kind'], state: row.state as ExceptionListRow['state'], code: row.code, cause: row.cause, owner: row.owner as ExceptionListRow['owner'],
-  sentence: row.sentence, fix: row.fix, key: row.key, opportunityId: row.opportunity_id, connection: row.connection, pushState: row.push_state, orderNumber: row.order_number,
+  sentence: row.sentence, fix: row.fix, key: row.key, opportunityId: row.opportunity_id, accountId: row.account_id, connection: row.connection, pushState: row.push_state, orderNumber: row.order_number,
   seen: row.seen, openedAt: row.opened_at, lastSeenAt: row.last_seen_at, resolution: row.resolution, resolvedBy: row.resolved_by, resolvedAt: row.resolved_at,
 });

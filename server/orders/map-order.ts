@@ -103,7 +103,7 @@ export function lineRecord(run: MapRun, draft: OrderDraft, line: OrderDraftLine,
 
 export const customerRecord = (run: MapRun, draft: CustomerDraft): MappingRecord => ({
   ...run.deal.record,
-  Crossledger: { ...placeValues(run), currency: draft.currency, reference: draft.reference, countryAlpha2: draft.country, countryAlpha3: alpha3Of(draft.country) },
+  Crossledger: { ...placeValues(run), partyType: run.deal.account?.person ? 'Person' : 'Organization', currency: draft.currency, reference: draft.reference, countryAlpha2: draft.country, countryAlpha3: alpha3Of(draft.country) },
 });
 
 export const contactRecord = (run: MapRun, customer: Pick<Customer, 'number' | 'name' | 'partyNumber'>): MappingRecord => ({

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { countryCode } from '../kernel/countries.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
-import type { CustomerDraft } from '../model/customer.ts';
+import type { ErpReads } from '../connectors/connector.ts';
+import type { Customer, CustomerDraft } from '../model/customer.ts';
+import type { CallContext } from '../net/http-client.ts';
 import type { DealAccount } from '../salesforce/org-port.ts';
 import { customerRecord, mapRecord, refuseProblems, type MapRun } from './map-order.ts';
 
@@ -10,6 +12,10 @@ const COUNTRY = 'Account.BillingCountry';
 
 /** ISO code of the account's country; null when it has none, or one that nobody knows. */
 export const countryOf = (account: DealAccount): string | null => (account.country === null ? null : countryCode(account.country));
+
+/** Customers with the account's name in this country; of a person only those that nothing tells apart. */
+export const customersNamed = (reads: ErpReads, company: string, { name, person, postalCode }: DealAccount, country: string, context: CallContext): Promise<Customer[]> =>
+  person === null ? reads.customersByName(company, name, country, context) : reads.customersByPerson(company, { ...person, name, country, postalCode }, context);
 
 /** What a customer is created from when none is found; without a known country it is good for looking at only. */
 export function draftCustomer(run: Pick<MapRun, 'place' | 'deal'>, orgId: string, account: DealAccount): CustomerDraft {

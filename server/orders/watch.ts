@@ -1,51 +1,23 @@
 import { createHash } from 'node:crypto';
-import { instant } from '../kernel/clock.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
-import type { Deal, OrgPort } from '../salesforce/org-port.ts';
-import { readCursor, writeCursor } from '../store/cursors.ts';
+import type { ChangedDeal, Deal, OrgPort } from '../salesforce/org-port.ts';
 import { closeException, openException, wasDiscarded } from '../store/exceptions.ts';
-import { dropLease, takeLease } from '../store/leases.ts';
 import { lockPush, sentPushesOf, type Push } from '../store/pushes.ts';
 import { dealAsSent, findAftermath } from './aftermath.ts';
 import type { OrdersDeps } from './deps.ts';
 import { CAUSE_GONE } from './exceptions.ts';
 import { needPush } from './service.ts';
-
-const CURSOR = 'watch-sent-deals';
-/** Rows commit later than their stamp says (salesforce.md §4.2); also room for clocks that differ. */
-const OVERLAP_MS = 15 * 60_000;
-const PAGE = 100;
-/** A turn reads at most this many pages; the next one goes on. */
-const MAX_PAGES = 50;
-const LEASE_MS = 300_000;
+import { forTouched } from './touched.ts';
 
 /** Compares deals that were touched since their order was sent with what was sent. Returns how many deals were looked at. */
 export async function watchSentDeals(deps: OrdersDeps, orgId: string): Promise<number> {
-  const lease = { name: `watch/${orgId}`, owner: deps.instance };
-  if (!(await takeLease(deps.db, lease.name, lease.owner, LEASE_MS))) return 0;
-  try {
-    const startedAt = deps.clock.now();
-    const org = await deps.directory.org(orgId);
-    const cursor = await readCursor(deps.db, orgId, CURSOR);
-    let place: { modifiedAt: string; id: string | null } = { modifiedAt: cursor ?? instant(startedAt - OVERLAP_MS), id: null };
-    let count = 0;
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-      const changed = await org.changedDeals(place, PAGE);
-      count += changed.length;
-      await comparePage(deps, org, orgId, new Map(changed.map(({ deal, isDeleted }) => [deal.id, isDeleted ? null : deal])));
-      const last = changed.at(-1);
-      if (last === undefined || changed.length < PAGE) {
-        // All is read: what is older than the overlap will not appear any more.
-        await writeCursor(deps.db, orgId, CURSOR, instant(startedAt - OVERLAP_MS));
-        break;
-      }
-      place = { modifiedAt: last.modifiedAt, id: last.deal.id };
-      await writeCursor(deps.db, orgId, CURSOR, last.modifiedAt);
-    }
-    return count;
-  } finally {
-    await dropLease(deps.db, lease.name, lease.owner);
-  }
+  const org = await deps.directory.org(orgId);
+  return forTouched<ChangedDeal>(deps, orgId, {
+    name: 'watch-sent-deals',
+    read: (place, limit) => org.changedDeals(place, limit),
+    placeOf: ({ modifiedAt, deal }) => ({ modifiedAt, id: deal.id }),
+    work: (changed) => comparePage(deps, org, orgId, new Map(changed.map(({ deal, isDeleted }) => [deal.id, isDeleted ? null : deal]))),
+  });
 }
 
 async function comparePage(deps: OrdersDeps, org: OrgPort, orgId: string, deals: ReadonlyMap<string, Deal | null>): Promise<void> {

@@ -13,7 +13,13 @@ export interface OrgFeatures {
   multiCurrency: boolean;
   recordTypes: boolean;
   stageChangeDate: boolean;
+  /** Fields of Account that tell of a person, those that the integration user sees; none without person accounts. */
+  person: readonly string[];
 }
+
+const PERSON_FIELDS = ['IsPersonAccount', 'FirstName', 'LastName', 'PersonEmail'];
+
+export const personFieldsOf = (account: ReadonlySet<string>): readonly string[] => (account.has('IsPersonAccount') ? PERSON_FIELDS.filter((field) => account.has(field)) : []);
 
 export const dealQuery = (id: string, names: PackageNames, features: OrgFeatures, chosen: ChosenFields): string => `${selectDeals(names, features, chosen, [])} WHERE Id = '${id}'`;
 
@@ -23,7 +29,7 @@ export const changedDealsQuery = (after: string, limit: number, names: PackageNa
 
 function selectDeals(names: PackageNames, features: OrgFeatures, chosen: ChosenFields, more: readonly string[]): string {
   const address = ['BillingStreet', 'BillingCity', 'BillingState', 'BillingPostalCode', 'BillingCountry', 'Phone', 'Website', 'Name', 'Id'];
-  const account = [...address, names.customerNumber, names.company, names.connection, names.taxId].map((field) => `Account.${field}`);
+  const account = [...address, ...features.person, names.customerNumber, names.company, names.connection, names.taxId].map((field) => `Account.${field}`);
   const fields = ['Id', 'Name', 'StageName', 'IsWon', 'IsClosed', 'Amount', 'CloseDate', 'Owner.Name', names.cycle, names.orderNumber, names.customerPo, names.charges, names.discountPercent, names.discountAmount, ...account, ...more];
   if (features.multiCurrency) fields.push('CurrencyIsoCode');
   if (features.recordTypes) fields.push('RecordType.DeveloperName');
@@ -81,6 +87,7 @@ function toAccount(account: Record<string, unknown> | null, names: PackageNames)
     customerNumber: read(names.customerNumber), company: read(names.company), connection: read(names.connection), taxId: read(names.taxId),
     street: read('BillingStreet'), city: read('BillingCity'), state: read('BillingState'), postalCode: read('BillingPostalCode'), country: read('BillingCountry'),
     phone: read('Phone'), website: read('Website'),
+    person: account['IsPersonAccount'] === true ? { firstName: read('FirstName'), lastName: read('LastName') ?? '', email: read('PersonEmail') } : null,
   };
 }
 

@@ -14,7 +14,7 @@ const described = z.object({ fields: z.array(z.object({ name: z.string(), update
 export function inspectOrg(access: OrgAccess, clock: Clock): OrgInspector {
   const session = openSession(access, clock);
   const names = packageNames(access.namespace);
-  const lists = openLists({ session, names, features: async () => ({ multiCurrency: false, recordTypes: false, stageChangeDate: false }), orgId: access.orgId, currency: access.currency });
+  const lists = openLists({ session, names, features: async () => ({ multiCurrency: false, recordTypes: false, stageChangeDate: false, person: [] }), orgId: access.orgId, currency: access.currency });
   return {
     async identity() {
       const [row] = await session.query('SELECT Id, Name, IsSandbox FROM Organization LIMIT 1');

@@ -63,10 +63,10 @@ export function checked(id: string): string {
   return id;
 }
 
-function touchedAfter(place: { modifiedAt: string; id: string | null }): string {
+export function touchedAfter(place: { modifiedAt: string; id: string | null }): string {
   const at = new Date(place.modifiedAt).toISOString();
   return place.id === null ? `SystemModstamp >= ${at}` : `(SystemModstamp > ${at} OR (SystemModstamp = ${at} AND Id > '${checked(place.id)}'))`;
 }
 
 /** `2026-01-02T03:04:05.000+0000` of the REST API, as UTC. */
-const toInstant = (value: unknown): string => new Date(z.string().parse(value).replace(/\+0000$/, 'Z')).toISOString();
+export const toInstant = (value: unknown): string => new Date(z.string().parse(value).replace(/\+0000$/, 'Z')).toISOString();

@@ -59,6 +59,14 @@ export interface DealAccount {
   country: string | null;
   phone: string | null;
   website: string | null;
+  /** Of a person account; null for a business, and in an org without person accounts. */
+  person: DealPerson | null;
+}
+
+export interface DealPerson {
+  firstName: string | null;
+  lastName: string;
+  email: string | null;
 }
 
 export interface DealLine {
@@ -98,6 +106,22 @@ export interface ChangedDeal {
   modifiedAt: string;
 }
 
+/** Which ERP customer an account is, as far as it says. */
+export interface AccountLink {
+  id: string;
+  name: string;
+  customerNumber: string | null;
+  company: string | null;
+  connection: string | null;
+}
+
+/** An account that was merged into another one, with its link as it was. */
+export interface MergedAccount extends AccountLink {
+  /** The account that is left, whatever else was merged since; null when that one was deleted too. */
+  survivor: AccountLink | null;
+  modifiedAt: string;
+}
+
 /** What a deal in Salesforce is told about its order. */
 export interface DealNotice {
   opportunityId: string;
@@ -123,6 +147,10 @@ export interface OrgPort {
   wonDealsAfter(place: { modifiedAt: string; id: string | null }, limit: number): Promise<WonDeal[]>;
   /** Deals that have an order number and were touched after the place, those in the recycle bin too, oldest first, ties by id. */
   changedDeals(place: { modifiedAt: string; id: string | null }, limit: number): Promise<ChangedDeal[]>;
+  /** Accounts that were merged into others after the place, as long as the recycle bin has them, oldest first, ties by id. */
+  mergedAccounts(place: { modifiedAt: string; id: string | null }, limit: number): Promise<MergedAccount[]>;
+  /** Those of these accounts, at most 200, that were merged into others. */
+  mergedAmong(accountIds: readonly string[]): Promise<MergedAccount[]>;
   /** At most 200; one answer per notice, in order. */
   tellDeals(notices: readonly DealNotice[]): Promise<Refusal[]>;
   /** Stores which ERP customer an account is, so that later deals need no search. */

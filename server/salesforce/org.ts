@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { Clock } from '../kernel/clock.ts';
 import { createDescribes } from './describe.ts';
-import { dealQuery, toDeal, type OrgFeatures } from './deal.ts';
+import { dealQuery, personFieldsOf, toDeal, type OrgFeatures } from './deal.ts';
 import { isMissing, isTransientRefusal } from './errors.ts';
 import { checked, openLists } from './org-lists.ts';
+import { openMerged } from './merged-accounts.ts';
 import { packageNames } from './names.ts';
 import type { Deal, DealNotice, OrgPort, Refusal } from './org-port.ts';
 import { openSession } from './org-session.ts';
@@ -19,9 +20,10 @@ export function openOrg(access: OrgAccess, clock: Clock): OrgPort {
   const session = openSession(access, clock);
   const names = packageNames(access.namespace);
   const describes = createDescribes(session, clock);
+  const namesOf = async (object: string): Promise<ReadonlySet<string>> => new Set((await describes(object)).map((field) => field.name));
   const features = async (): Promise<OrgFeatures> => {
-    const fields = new Set((await describes('Opportunity')).map((field) => field.name));
-    return { multiCurrency: fields.has('CurrencyIsoCode'), recordTypes: fields.has('RecordTypeId'), stageChangeDate: fields.has('LastStageChangeDate') };
+    const [deal, account] = [await namesOf('Opportunity'), await namesOf('Account')];
+    return { multiCurrency: deal.has('CurrencyIsoCode'), recordTypes: deal.has('RecordTypeId'), stageChangeDate: deal.has('LastStageChangeDate'), person: personFieldsOf(account) };
   };
   const save = async (records: object[]): Promise<Refusal[]> => {
     const rows = saveResults.parse(await session.patch('/composite/sobjects', { allOrNone: false, records }));
@@ -33,6 +35,7 @@ export function openOrg(access: OrgAccess, clock: Clock): OrgPort {
     return plainValues(row, names);
   };
 
+  const lists = { session, names, features, orgId: access.orgId, currency: access.currency };
   return {
     describe: async (scope) => (await describes(SCOPES[scope].object)).map((field) => ({ ...field, name: names.plain(field.name) })),
 
@@ -50,7 +53,8 @@ export function openOrg(access: OrgAccess, clock: Clock): OrgPort {
       }
     },
 
-    ...openLists({ session, names, features, orgId: access.orgId, currency: access.currency }),
+    ...openLists(lists),
+    ...openMerged(lists),
 
     tellDeals: (notices: readonly DealNotice[]) =>
       save(notices.map((notice) => ({

@@ -34,4 +34,9 @@ export async function createdCustomer(db: Database, place: CustomerPlace): Promi
   return row.rows[0]?.customer_number ?? null;
 }
 
+/** Customers that were created from this account, wherever. */
+export const customersOfAccount = (db: Database, orgId: string, accountId: string): Promise<{ connection: string; company: string; number: string }[]> =>
+  db.selectFrom('customer_creates').select(['connection', 'company', 'customer_number as number']).where('org_id', '=', orgId).where('account_id', '=', accountId)
+    .where('outcome', '=', 'done').where('customer_number', 'is not', null).orderBy('connection').orderBy('company').$narrowType<{ number: string }>().execute();
+
 const matches = (place: CustomerPlace) => sql`org_id = ${place.orgId} and connection = ${place.connection} and company = ${place.company} and account_id = ${place.accountId}`;

@@ -5,8 +5,8 @@ import type { ExceptionRow } from './schema.ts';
 export type ExceptionEntry = Selectable<ExceptionRow>;
 /** `open` waits for a decision; `retrying` was brought forward and has not failed again; the other two are history. */
 export type ExceptionState = 'open' | 'retrying' | 'resolved' | 'discarded';
-/** `push`: it does not go. `aftermath`: something happened to the deal after its order was sent. */
-export type ExceptionKind = 'push' | 'aftermath';
+/** `push`: it does not go. `aftermath`: something happened to the deal after its order was sent. `merge`: an account was merged into another one. */
+export type ExceptionKind = 'push' | 'aftermath' | 'merge';
 
 const OPEN = ['open', 'retrying'] as const;
 
@@ -17,7 +17,8 @@ export interface ExceptionSubject {
 }
 
 export interface NewException extends ExceptionSubject {
-  opportunityId: string;
+  opportunityId: string | null;
+  accountId?: string | null;
   connection: string | null;
   code: string;
   cause: string;
@@ -31,13 +32,14 @@ export interface NewException extends ExceptionSubject {
 
 /**
  * Opens the exception of a subject, or refreshes the one that is open; at most one of a kind is open per push. Returns the cause
- * that it had before when that was another one. Call it after the push's row was changed in the same transaction, which serialises it.
+ * that it had before when that was another one. Call it after the push's row was changed in the same transaction, or under a lease,
+ * which serialises it.
  */
 export async function openException(db: Database, entry: NewException): Promise<string | null> {
   const before = await findOpenException(db, entry);
-  const { orgId, key, kind, opportunityId, ...rest } = entry;
+  const { orgId, key, kind, opportunityId, accountId = null, ...rest } = entry;
   if (before === undefined) {
-    await db.insertInto('exceptions').values({ org_id: orgId, key, kind, opportunity_id: opportunityId, resolution: null, resolved_by: null, ...rest }).execute();
+    await db.insertInto('exceptions').values({ org_id: orgId, key, kind, opportunity_id: opportunityId, account_id: accountId, resolution: null, resolved_by: null, ...rest }).execute();
     return null;
   }
   const isSame = before.cause === entry.cause;
@@ -95,6 +97,10 @@ export async function countOpenExceptions(db: Database, orgId: string, connectio
   const all = db.selectFrom('exceptions').select(sql<string>`count(*)`.as('count')).where('org_id', '=', orgId).where('state', 'in', OPEN);
   return Number((await (connection === undefined ? all : all.where('connection', '=', connection)).executeTakeFirstOrThrow()).count);
 }
+
+/** Subjects of a kind that wait, oldest first. */
+export const openKeys = async (db: Database, orgId: string, kind: ExceptionKind, limit: number): Promise<string[]> =>
+  (await db.selectFrom('exceptions').select('key').where('org_id', '=', orgId).where('kind', '=', kind).where('state', 'in', OPEN).orderBy('opened_at').limit(limit).execute()).map((row) => row.key);
 
 /** Whether somebody has already decided to leave exactly this as it is. */
 export async function wasDiscarded(db: Database, subject: ExceptionSubject, cause: string): Promise<boolean> {

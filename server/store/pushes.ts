@@ -153,6 +153,11 @@ export const earlierUnfinished = (db: Database, push: Push): Promise<{ key: stri
 export const newerCycle = (db: Database, push: Push): Promise<{ key: string } | undefined> =>
   db.selectFrom('pushes').select('key').where('org_id', '=', push.org_id).where('opportunity_id', '=', push.opportunity_id).where('cycle', '>', push.cycle).limit(1).executeTakeFirst();
 
+/** Orders of an account that was merged into another one take their turn among those of that one. */
+export async function moveAccount(db: Database, orgId: string, from: string, to: string): Promise<void> {
+  await db.updateTable('pushes').set({ account_id: to }).where('org_id', '=', orgId).where('account_id', '=', from).execute();
+}
+
 export async function countPushes(db: Database, orgId: string): Promise<Record<string, number>> {
   const rows = await db.selectFrom('pushes').select(['state', sql<string>`count(*)`.as('count')]).where('org_id', '=', orgId).groupBy('state').execute();
   return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));

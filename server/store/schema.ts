@@ -205,8 +205,11 @@ export interface ExceptionRow {
   id: Generated<string>;
   org_id: string;
   kind: string;
+  /** Of the push; of the account that was merged away. */
   key: string;
-  opportunity_id: string;
+  /** Null when it is about an account. */
+  opportunity_id: string | null;
+  account_id: ColumnType<string | null, string | null | undefined, string | null>;
   connection: string | null;
   code: string;
   /** Equal for everything that goes when the same thing is put right. */

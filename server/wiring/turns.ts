@@ -2,6 +2,7 @@ import { messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { OrdersDeps } from '../orders/deps.ts';
+import { watchMergedAccounts } from '../orders/merged-accounts.ts';
 import { pollOutbox } from '../orders/poll.ts';
 import { reconcileWonDeals } from '../orders/reconcile.ts';
 import { sweepDuePushes } from '../orders/sweep.ts';
@@ -75,6 +76,7 @@ export function startTurns(deps: { orders: OrdersDeps; jobs: Jobs; registry: Reg
     turn(deps.pollMs, 'outbox.not-read', everyOrg(wake)),
     turn(SWEEP_MS, 'pushes.not-swept', () => sweepDuePushes(orders.db, jobs, OVERDUE_MS)),
     turn(RECONCILE_MS, 'deals.not-reconciled', reconcile),
+    turn(WATCH_MS, 'accounts.not-watched', everyOrg((orgId) => guard('accounts.not-watched', () => watchMergedAccounts(orders, orgId)))),
     turn(WATCH_MS, 'deals.not-watched', everyOrg((orgId) => guard('deals.not-watched', () => watchSentDeals(orders, orgId)))),
     turn(HOUSEKEEP_MS, 'panels.not-forgotten', () => forgetExpiredPanels(orders.db)),
   ];

@@ -4,7 +4,7 @@ import { CONNECTORS } from '../../server/connectors/index.ts';
 import { compareDecimals } from '../../server/kernel/money.ts';
 import type { CustomerDraft } from '../../server/model/customer.ts';
 import { order, type OrderDraft, type OrderDraftLine } from '../../server/model/order.ts';
-import { writtenCustomer, writtenHeader, writtenLine } from '../support/wire-fields.ts';
+import { writtenCustomer, writtenHeader, writtenLine, writtenPerson } from '../support/wire-fields.ts';
 import { ORDER_SETTINGS, failure, newKey, openErps, work, type Erps, type Subject } from './erps.ts';
 
 let erps: Erps;
@@ -274,6 +274,15 @@ describe.each(pushing)('%s', (erp) => {
       expect(created).toMatchObject({ name, hold: 'none', currency: 'EUR' });
       expect((await reads.customersByName(us, name, 'DE', work())).map((one) => one.number)).toEqual([created.number]);
       expect(await reads.customersByName(us, name, 'FR', work())).toEqual([]);
+    });
+
+    it('that are persons are created with their name in its parts, and one of the same name is another one when e-mail or postal code say so', async () => {
+      const { reads } = subject.open();
+      const anna = { name: 'Anna Maria Schmidt', firstName: 'Anna', lastName: 'Schmidt', country: 'DE', email: 'anna@example.com', postalCode: '50667' };
+      const created = await push.createCustomer(us, writtenPerson(erp, person(anna.name), anna), work());
+      const found = (change: Partial<typeof anna> | { email: null }) => reads.customersByPerson(us, { ...anna, ...change }, work()).then((all) => all.map((one) => one.number));
+      for (const same of [{}, { email: null }, { postalCode: '50667 ' }, { email: 'ANNA@example.com' }]) expect(await found(same)).toEqual([created.number]);
+      for (const other of [{ email: 'anna.schmidt@example.com' }, { postalCode: '10115' }, { country: 'AT' }, { name: 'Anne Schmidt', firstName: 'Anne' }, { name: 'Anna *', lastName: '*' }]) expect(await found(other)).toEqual([]);
     });
 
     it('are found by tax id after a lost answer', async () => {

@@ -37,6 +37,7 @@ async function collectAddresses(): Promise<string[]> {
       reads.customer('usmf', "O'Hara", context),
       reads.customersByTaxId('usmf', 'DE1', context),
       reads.customersByName('usmf', 'Müller & Söhne', 'DE', context),
+      reads.customersByPerson('usmf', { name: 'Anna M. Müller', firstName: 'Anna', lastName: 'Müller', country: 'DE', email: null, postalCode: null }, context),
       reads.finance('usmf', 'US-001', context),
       reads.invoices('usmf', 'US-001', '-amount', paged, context),
       ...INVOICE_STATES.map((state) => reads.invoices('usmf', 'US-001', '-date', { ...paged, state, from: '2026-01-31' }, context)),

@@ -40,6 +40,21 @@ describe('the shipped mappings', () => {
     });
   });
 
+  test('make a person of a person account, with its name in parts where the ERP has them', async () => {
+    const record = { Account: { ...account, Name: 'Anna Schmidt', FirstName: 'Anna', LastName: 'Schmidt', PersonEmail: 'anna@example.com' }, Crossledger: { ...own, partyType: 'Person' } };
+    const person = await apply('fno', 'customer', record);
+    expect(person).toMatchObject({ PartyType: 'Person', PersonFirstName: 'Anna', PersonLastName: 'Schmidt', PrimaryContactEmail: 'anna@example.com' });
+    expect(person).not.toHaveProperty('OrganizationName');
+    expect(await apply('business-central', 'customer', record)).toMatchObject({ type: 'Person', displayName: 'Anna Schmidt', email: 'anna@example.com' });
+  });
+
+  test('make a business of an account in an org that does not know persons', async () => {
+    const lacking = ['Account.FirstName', 'Account.LastName', 'Account.PersonEmail'];
+    const { fields, problems } = await applyMapping(loadDefault('fno', 'customer'), { Account: account, Crossledger: { ...own, partyType: 'Organization' } }, { company: 'usmf', lacking });
+    expect(problems).toEqual([]);
+    expect(fields).toMatchObject({ PartyType: 'Organization', OrganizationName: 'Contoso Ltd' });
+  });
+
   test('leave out for F&O what a deal does not have, and send a price of zero', async () => {
     const bare = { customerNumber: 'C-1', invoiceAccount: 'C-1', currency: 'USD', itemNumber: 'P-1' };
     expect(await apply('fno', 'order', { Opportunity: { Name: 'x'.repeat(61) }, Account: { Name: 'A' }, Crossledger: bare })).toEqual({ OrderingCustomerAccountNumber: 'C-1', InvoiceCustomerAccountNumber: 'C-1', CurrencyCode: 'USD', SalesOrderName: 'x'.repeat(60) });

@@ -1,18 +1,11 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Connection } from 'jsforce';
+import type { Connection } from 'jsforce';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSalesforce, type RunningSalesforce } from '../../sandbox/salesforce/start-salesforce.ts';
-import { instant, systemClock } from '../../server/kernel/clock.ts';
+import { instant } from '../../server/kernel/clock.ts';
 import { dealAsSent, findAftermath } from '../../server/orders/aftermath.ts';
 import type { ChangedDeal, Deal, OrgPort } from '../../server/salesforce/org-port.ts';
-import { openOrg } from '../../server/salesforce/org.ts';
+import { openLiveOrg, type LiveOrg } from '../support/live-org.ts';
 
-const ORG_ID = '00D5e000001SbxMEAS';
-const folder = mkdtempSync(path.join(tmpdir(), 'crossledger-aftermath-'));
-let salesforce: RunningSalesforce;
+let live: LiveOrg;
 let admin: Connection;
 let org: OrgPort;
 let sent: Deal;
@@ -20,12 +13,8 @@ const from = instant(Date.now() - 60_000);
 
 /** The sandbox org runs the package's own Apex; the backend's own reader asks it. */
 beforeAll(async () => {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
-  salesforce = await startSalesforce({ port: 0, data: folder, orgId: ORG_ID, backendUrl: 'http://127.0.0.1:1' });
-  const username = salesforce.org().users.find((user) => user.alias === 'integration')?.username ?? '';
-  expect((await fetch(`${salesforce.instanceUrl}/__sandbox/clients`, { method: 'POST', body: JSON.stringify({ clientId: 'crossledger', publicKeyPem: publicKey, usernames: [username] }) })).status).toBe(201);
-  org = openOrg({ orgId: ORG_ID, instanceUrl: salesforce.instanceUrl, loginUrl: salesforce.loginUrl, clientId: 'crossledger', username, namespace: '', currency: 'USD', privateKeyPem: () => privateKey }, systemClock);
-  admin = new Connection({ instanceUrl: salesforce.instanceUrl, accessToken: await salesforce.issueToken('admin'), version: '66.0' });
+  live = await openLiveOrg();
+  ({ admin, port: org } = live);
   const { records } = await admin.query<{ Id: string }>('SELECT Id FROM Opportunity WHERE HasOpportunityLineItem = true AND IsClosed = false AND AccountId != null LIMIT 1');
   const id = records[0]?.Id ?? '';
   await admin.sobject('Opportunity').update({ Id: id, StageName: 'Closed Won' } as never);
@@ -34,10 +23,7 @@ beforeAll(async () => {
   if (deal === null) throw new Error('no deal');
   sent = deal;
 }, 120_000);
-afterAll(async () => {
-  await salesforce.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => live.close());
 
 /** How the watch sees the deal now. */
 async function changed(): Promise<ChangedDeal> {

@@ -5,7 +5,7 @@ import type { DescribedField } from '../../server/salesforce/org-port.ts';
 import { chooseFields } from '../../server/salesforce/sources.ts';
 
 const ID = '006000000000001AAA';
-const FEATURES = { multiCurrency: false, recordTypes: false, stageChangeDate: true };
+const FEATURES = { multiCurrency: false, recordTypes: false, stageChangeDate: true, person: [] };
 const fields = (...names: string[]): DescribedField[] => names.map((name) => ({ name, type: 'string', label: name, length: 80 }));
 const describeOf = (org: Record<string, DescribedField[]>) => async (object: string) => org[object] ?? [];
 const org = describeOf({ Opportunity: fields('Id', 'Name', 'NextStep', 'ContactId'), Account: fields('Name', 'ShippingCity', 'erp__ERP_Tax_Id__c'), User: fields('Name', 'Email'), Contact: fields('Email', 'Phone'), Product2: fields('Name', 'QuantityUnitOfMeasure') });

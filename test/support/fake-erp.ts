@@ -53,6 +53,7 @@ export function createFakeErp(plan: { at: number; mishap: Mishap } | null, lateA
     customer: (_company, number) => call('customer', false, () => customers.find((customer) => customer.number === number) ?? null),
     customersByTaxId: () => call('customers by tax id', false, () => []),
     customersByName: (_company, name) => call('customers by name', false, () => customers.filter((customer) => customer.name === name)),
+    customersByPerson: (_company, { name }) => call('customers by name', false, () => customers.filter((customer) => customer.name === name)),
     products: (company, items) => call('products', false, () => items.map((itemNumber) => ({ company, itemNumber, name: itemNumber, unit: 'ea', price: '1', sellable: true }))),
     knowsCurrency: () => call('currency', false, () => true),
     order: (_company, number) => call('order', false, () => find(number) ?? null),

@@ -1,8 +1,8 @@
-import type { ChangedDeal, Deal, DealNotice, OrgPort, Refusal } from '../../server/salesforce/org-port.ts';
+import type { ChangedDeal, Deal, DealNotice, MergedAccount, OrgPort, Refusal } from '../../server/salesforce/org-port.ts';
 
 export const sampleDeal = (change: Partial<Deal> = {}): Deal => ({
   id: '006000000000001AAA', name: 'Pumps', stage: 'Closed Won', recordType: null, isWon: true, isClosed: change.isWon ?? true, cycle: 0, amount: '120', currency: 'USD', customerPurchaseOrder: 'PO-7', discountPercent: '0', discountAmount: '0', charges: '0', closeDate: '2026-11-01', ownerName: 'Robin Rep', orderNumber: null,
-  account: { id: '001000000000001AAA', name: 'Contoso', customerNumber: 'C-1', company: 'usmf', connection: 'fno', taxId: null, street: null, city: null, state: null, postalCode: null, country: 'United States', phone: null, website: null },
+  account: { id: '001000000000001AAA', name: 'Contoso', customerNumber: 'C-1', company: 'usmf', connection: 'fno', taxId: null, street: null, city: null, state: null, postalCode: null, country: 'United States', phone: null, website: null, person: null },
   lines: [
     { id: '00k000000000001AAA', productName: 'Pump', itemNumber: 'P-1', description: null, quantity: '2', unitPrice: '50', discountPercent: null, serviceDate: null, record: {} },
     { id: '00k000000000002AAA', productName: 'Valve', itemNumber: 'V-1', description: null, quantity: '1', unitPrice: '20', discountPercent: '10', serviceDate: null, record: {} },
@@ -41,12 +41,15 @@ export interface FakeOrg {
   deal: Deal | null;
   /** What was touched, in order. */
   changed: ChangedDeal[];
+  merged: MergedAccount[];
+  /** Accounts that were told their customer, by id. */
+  toldAccounts: Map<string, string>;
 }
 
 /** A Salesforce org in memory behind the org port. */
 export function createFakeOrg(deal: Deal | null): FakeOrg {
   const org: FakeOrg = {
-    told: [], refuse: null, deal, changed: [],
+    told: [], refuse: null, deal, changed: [], merged: [], toldAccounts: new Map(),
     port: {
       readDeal: async () => (org.deal === null ? null : withRecord(org.deal)),
       describe: async () => [],
@@ -58,7 +61,10 @@ export function createFakeOrg(deal: Deal | null): FakeOrg {
         if (org.refuse === null) org.told.push(notice);
         return org.refuse;
       }),
-      tellAccount: async (_id, place) => {
+      mergedAccounts: async (place) => (place.id === null ? org.merged.filter((one) => one.modifiedAt >= place.modifiedAt) : []),
+      mergedAmong: async (ids) => org.merged.filter((one) => ids.includes(one.id)),
+      tellAccount: async (id, place) => {
+        org.toldAccounts.set(id, place.customerNumber);
         if (org.deal?.account) org.deal = { ...org.deal, account: { ...org.deal.account, customerNumber: place.customerNumber } };
         return null;
       },

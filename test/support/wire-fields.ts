@@ -1,4 +1,4 @@
-import type { CustomerDraft } from '../../server/model/customer.ts';
+import type { CustomerDraft, PersonIdentity } from '../../server/model/customer.ts';
 import type { OrderDraft, OrderDraftLine, WireFields } from '../../server/model/order.ts';
 
 /** What a mapping would make of drafts, written by hand for each ERP: connectors are tried without the mapping. */
@@ -6,6 +6,8 @@ interface ByHand {
   header(draft: OrderDraft): Written;
   line(line: OrderDraftLine): Written;
   customer(draft: CustomerDraft): Written;
+  /** What is another in the customer when it is a person. */
+  person(identity: PersonIdentity): Written;
 }
 type Written = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
@@ -22,6 +24,7 @@ const BY_HAND: Readonly<Record<string, ByHand>> = {
       PartyType: 'Organization', OrganizationName: draft.name, CustomerGroupId: '10', SalesCurrencyCode: draft.currency, TaxExemptNumber: draft.taxId, AddressCountryRegionId: ALPHA_3[draft.country],
       AddressStreet: draft.street, AddressCity: draft.city, AddressZipCode: draft.postalCode,
     }),
+    person: ({ firstName, lastName, email }) => ({ PartyType: 'Person', OrganizationName: null, PersonFirstName: firstName, PersonLastName: lastName, PrimaryContactEmail: email }),
   },
   'business-central': {
     header: (draft) => ({ customerNumber: draft.customerNumber, currencyCode: draft.currency, requestedDeliveryDate: draft.requestedDate }),
@@ -33,6 +36,7 @@ const BY_HAND: Readonly<Record<string, ByHand>> = {
       displayName: draft.name, type: 'Company', addressLine1: draft.street?.split('\n')[0], addressLine2: draft.street?.split('\n')[1], city: draft.city, postalCode: draft.postalCode, country: draft.country,
       taxRegistrationNumber: draft.taxId, currencyCode: draft.currency,
     }),
+    person: ({ email }) => ({ type: 'Person', email }),
   },
 };
 
@@ -51,4 +55,5 @@ function of(erp: string): ByHand {
 
 export const writtenHeader = (erp: string, draft: Omit<OrderDraft, 'fields'>): OrderDraft => ({ ...draft, fields: given(of(erp).header({ ...draft, fields: {} })) });
 export const writtenLine = (erp: string, line: Omit<OrderDraftLine, 'fields'>): OrderDraftLine => ({ ...line, fields: given(of(erp).line({ ...line, fields: {} })) });
+export const writtenPerson = (erp: string, draft: CustomerDraft, identity: PersonIdentity): CustomerDraft => ({ ...draft, fields: given({ ...of(erp).customer(draft), ...of(erp).person(identity) }) });
 export const writtenCustomer = (erp: string, draft: Omit<CustomerDraft, 'fields'>): CustomerDraft => ({ ...draft, fields: given(of(erp).customer({ ...draft, fields: {} })) });

@@ -6,10 +6,12 @@ import { makeWorld } from './make-world.ts';
 import type { EngineOrg, OrgOptions } from './options.ts';
 import { preparePackage } from './prepare-package.ts';
 import { stableId, userSeeds, usernameOf } from './records/seed-setup.ts';
+import { switchesOf } from './records/switches.ts';
 import { languageOf } from './records/translations.ts';
 import { invokeAura } from './runtime/invoke.ts';
 import { runAnonymous } from './runtime/run-anonymous.ts';
 import { JobRunner } from './runtime/jobs.ts';
+import { mergeWire } from './runtime/merge-wire.ts';
 import { queryWire } from './runtime/query-wire.ts';
 import { runApexTests } from './runtime/run-tests.ts';
 import { saveWire } from './runtime/save-wire.ts';
@@ -50,11 +52,12 @@ function makeOrg(world: World, jobs: JobRunner, options: OrgOptions): EngineOrg 
     describe,
     query: (soql, actor, more) => queryWire(world, soql, actor, more?.includeDeleted ?? false),
     save: (operation, records, actor, how) => saveWire(world, jobs, operation, records, actor, how),
+    merge: (master, loserIds, actor) => mergeWire(world, jobs, master, loserIds, actor),
     invoke: (method, parameters, actor) => invokeAura(world, jobs, method, parameters, actor),
     runAnonymous: (code, actor) => runAnonymous(world, jobs, code, actor),
     runTests: async (classNames) => (await tests(classNames)).results,
     runTestsWithCoverage: tests,
-    prepare: (sources) => preparePackage(world, sources, options.multiCurrency ?? false),
+    prepare: (sources) => preparePackage(world, sources, switchesOf(options)),
     idle: () => jobs.idle(),
     close: () => jobs.close(),
     addValidationRule: (rule) => {

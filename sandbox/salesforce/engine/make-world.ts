@@ -6,6 +6,7 @@ import { Names } from './records/names.ts';
 import { readParts } from './package-parts.ts';
 import { seedBirth, seedPackage } from './records/seed-setup.ts';
 import { Store } from './records/store.ts';
+import { switchesOf } from './records/switches.ts';
 import type { StoredRow } from './records/store.ts';
 import { fromJournal, toJournal } from './records/convert.ts';
 import type { JournalValue } from './records/convert.ts';
@@ -24,7 +25,7 @@ const DEFAULT_ORG_ID = '00D5e000001SbxM';
 export function makeWorld(options: OrgOptions, sources: string[]): { world: World; restored: boolean } {
   const files = listSources(sources);
   const names = new Names(options.namespace ?? '');
-  const parts = readParts(files, names, options.multiCurrency ?? false);
+  const parts = readParts(files, names, switchesOf(options));
   const store = new Store(parts.schema);
   const locks = new WeakMap<Store, Lock>([[store, new Lock()]]);
   const world: World = {

@@ -1,5 +1,6 @@
 import type { ClassCoverage, Org, SaveError, TestOutcome } from '../org.ts';
 import type { SharingModel } from './records/schema.ts';
+import type { OrgSwitches } from './records/switches.ts';
 import type { Certificate, InjectedRule } from './runtime/world.ts';
 
 /** Where committed changes are kept; one entry is one transaction. */
@@ -15,7 +16,7 @@ export interface TestCallout {
   body: string;
 }
 
-export interface OrgOptions {
+export interface OrgOptions extends Partial<OrgSwitches> {
   /** Package directories; the project's force-app/main and force-app/test when absent. */
   sources?: string[];
   namespace?: string;
@@ -30,7 +31,6 @@ export interface OrgOptions {
   domainUrl?: () => string;
   /** Fills an org whose journal is empty. */
   seed?: (org: EngineOrg) => Promise<void>;
-  multiCurrency?: boolean;
   log?: (line: string) => void;
   /** Told of every callout that an Apex test makes to its mock. */
   onTestCallout?: (callout: TestCallout) => void;

@@ -6,6 +6,7 @@ import type { SourceFile } from './records/metadata.ts';
 import type { Names } from './records/names.ts';
 import { Security } from './records/security.ts';
 import { makeStandardSchema } from './records/standard-schema.ts';
+import type { OrgSwitches } from './records/switches.ts';
 import { loadTranslations } from './records/translations.ts';
 import type { NamedCredential, World } from './runtime/world.ts';
 
@@ -13,9 +14,9 @@ import type { NamedCredential, World } from './runtime/world.ts';
 export type PackageParts = Pick<World, 'schema' | 'security' | 'program' | 'translations' | 'credentials'>;
 
 /** Reads the metadata as the org would run it; throws at the first thing that it cannot run. */
-export function readParts(files: SourceFile[], names: Names, multiCurrency: boolean): PackageParts {
-  const schema = makeStandardSchema(multiCurrency);
-  addCustomSchema(schema, files, multiCurrency);
+export function readParts(files: SourceFile[], names: Names, switches: OrgSwitches): PackageParts {
+  const schema = makeStandardSchema(switches);
+  addCustomSchema(schema, files, switches);
   return { schema, security: new Security(loadGrants(files), schema), program: loadProgram(files, schema, names), translations: loadTranslations(files), credentials: loadCredentials(files) };
 }
 

@@ -5,7 +5,7 @@ import { readLookUp } from '../look-up.ts';
 import { sameText } from '../same-text.ts';
 import { readAvailability } from './availability.ts';
 import { createContacts } from './contact.ts';
-import { findByName, findByTaxId, readCustomer } from './customer.ts';
+import { findByName, findByTaxId, findPerson, readCustomer } from './customer.ts';
 import { readFinance } from './finance.ts';
 import { readInvoiceDetail } from './invoice-detail.ts';
 import { readInvoices } from './invoice.ts';
@@ -45,6 +45,7 @@ function readsOf(session: Session): ErpReads {
     customer: (company, number, context) => readCustomer(session, company, number, context),
     customersByTaxId: (company, taxId, context) => findByTaxId(session, company, taxId, context),
     customersByName: (company, name, country, context) => findByName(session, company, name, country, context),
+    customersByPerson: (company, person, context) => findPerson(session, company, person, context),
     finance: (company, customer, context) => readFinance(session, company, customer, context),
     invoices: (company, customer, sort, page, context) => readInvoices(session, company, customer, sort, page, context),
     invoiceDetail: (company, customer, number, context) => readInvoiceDetail(session, company, customer, number, context),

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { CrossledgerError } from '../../kernel/errors.ts';
-import type { Customer, CustomerDraft } from '../../model/customer.ts';
+import type { Customer, CustomerDraft, PersonIdentity } from '../../model/customer.ts';
 import type { CallContext } from '../../net/http-client.ts';
 import { sameCountry } from '../countries.ts';
-import type { Filter } from '../odata/filter.ts';
+import { or, type Filter } from '../odata/filter.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
+import { isSamePerson, namesOf } from '../same-person.ts';
 import { sameText } from '../same-text.ts';
 import { textIs, type Session } from './session.ts';
 import { amount, currency, date, key, member, text } from './wire.ts';
@@ -80,6 +81,17 @@ export async function findByName(session: Session, company: string, name: string
   if (name.trim() === '') return [];
   const found = await find(session, company, textIs('displayName', name), 'find customer by name', context);
   return found.filter((customer) => sameText(customer.name, name) && customer.country !== null && sameCountry(customer.country, country));
+}
+
+const personRow = customerRow.extend({ email: text, postalCode: text });
+
+export async function findPerson(session: Session, company: string, person: PersonIdentity, context: CallContext): Promise<Customer[]> {
+  if (person.lastName.trim() === '') return [];
+  const filter = or(...namesOf(person).map((name) => textIs('displayName', name)));
+  const [{ rows }, local, id] = await Promise.all([
+    session.read(company, 'customers', { filter, select: [...FIELDS, 'email', 'postalCode'], top: MOST_HITS }, 'find customer by name', context), session.companies.currencyOf(company, context), session.companies.idOf(company, context),
+  ]);
+  return parseRows(personRow, rows, 'customer').filter((row) => isSamePerson(person, { ...row, name: row.displayName ?? '' })).map((row) => toCustomer(row, id, local));
 }
 
 /** Line 2 of an address takes what follows the first line break (business-central.md §9); too long a text is refused in words. */

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { CrossledgerError } from '../../kernel/errors.ts';
-import type { Customer, CustomerDraft } from '../../model/customer.ts';
+import type { Customer, CustomerDraft, PersonIdentity } from '../../model/customer.ts';
 import type { CallContext } from '../../net/http-client.ts';
 import { sameCountry } from '../countries.ts';
 import { and, or, type Filter } from '../odata/filter.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
+import { isSamePerson } from '../same-person.ts';
 import { sameText } from '../same-text.ts';
 import { inCompany, textIs, textLike, type Session } from './session.ts';
 import { amount, companyId, currency, flag, key, member, text } from './wire.ts';
@@ -62,6 +63,19 @@ const MOST_HITS = 50;
 async function readRows(session: Session, filter: Filter, step: string, context: CallContext): Promise<CustomerRow[]> {
   const { rows } = await session.odata.read('CustomersV3', { filter, select: CUSTOMER_FIELDS, top: MOST_HITS }, { step, context });
   return parseRows(customerRow, rows, 'customer');
+}
+
+const personRow = customerRow.extend({ PrimaryContactEmail: text, AddressZipCode: text });
+
+/** A person has first and last name in fields of their own; one that somebody entered as an organization counts too. */
+export async function findPerson(session: Session, company: string, person: PersonIdentity, context: CallContext): Promise<Customer[]> {
+  if (person.lastName.replaceAll('*', '').trim() === '') return [];
+  const byParts = and(textLike('PersonLastName', person.lastName), person.firstName === null ? undefined : textLike('PersonFirstName', person.firstName));
+  const filter = and(inCompany(company), or(byParts, textLike('OrganizationName', person.name)));
+  const { rows } = await session.odata.read('CustomersV3', { filter, select: [...CUSTOMER_FIELDS, 'PrimaryContactEmail', 'AddressZipCode'], top: MOST_HITS }, { step: 'find customer by name', context });
+  return parseRows(personRow, rows, 'customer')
+    .map((row) => ({ customer: toCustomer(row), email: row.PrimaryContactEmail, postalCode: row.AddressZipCode }))
+    .filter(({ customer, ...known }) => isSamePerson(person, { ...known, name: customer.name, country: customer.country })).map(({ customer }) => customer);
 }
 
 export async function readCustomerRow(session: Session, company: string, number: string, context: CallContext): Promise<CustomerRow | null> {

@@ -3,7 +3,7 @@ import { CrossledgerError } from '../../kernel/errors.ts';
 import type { Customer, CustomerDraft } from '../../model/customer.ts';
 import type { DealAccount } from '../../salesforce/org-port.ts';
 import { createdCustomer } from '../../store/customer-creates.ts';
-import { countryOf, draftCustomer, refuseWithoutCountry } from '../new-customer.ts';
+import { countryOf, customersNamed, draftCustomer, refuseWithoutCountry } from '../new-customer.ts';
 import { mapRunOf, type CheckRun } from './ask.ts';
 import { amber, ask, findingOf, green } from './finding.ts';
 
@@ -37,7 +37,7 @@ async function lookUp(run: CheckRun, account: DealAccount): Promise<Buyer> {
   const code = countryOf(account);
   const [byTaxId, byName] = await Promise.all([
     account.taxId === null ? [] : run.erp.reads.customersByTaxId(company, account.taxId, run.context),
-    code === null ? [] : run.erp.reads.customersByName(company, account.name, code, run.context),
+    code === null ? [] : customersNamed(run.erp.reads, company, account, code, run.context),
   ]);
   for (const [by, found] of [['tax id', byTaxId], ['name and country', byName]] as const) {
     if (found.length > 1) return stopped(new CrossledgerError('customer.several', { count: found.length, account: account.name, by, numbers: found.slice(0, 5).map((one) => one.number).join(', ') }));

@@ -9,6 +9,7 @@ import * as holdReason from './0007-hold-reason.ts';
 import * as pairingCodes from './0008-pairing-codes.ts';
 import * as removedConnections from './0009-removed-connections.ts';
 import * as keyExpiry from './0010-key-expiry.ts';
+import * as mergedAccounts from './0011-merged-accounts.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first': first,
@@ -21,4 +22,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0008-pairing-codes': pairingCodes,
   '0009-removed-connections': removedConnections,
   '0010-key-expiry': keyExpiry,
+  '0011-merged-accounts': mergedAccounts,
 };

@@ -7,7 +7,7 @@ const AT = '2026-11-21T09:30:00.000Z';
 export function recordingExceptions(note: (name: keyof ExceptionServices, orgId: string) => void, owned: (orgId: string, id: string) => void, push: PushView): ExceptionServices {
   const row = (orgId: string, id: string) => ({
     id, orgId, kind: 'push' as const, state: 'open' as const, code: 'order.no-lines', cause: 'order.no-lines:ABCDEFGHIJKLMNOP', owner: 'rep' as const, sentence: 'The deal has no products.', fix: 'Add products.',
-    key: push.key, opportunityId: '006000000000001AAA', connection: null, pushState: 'blocked', orderNumber: null, seen: 1, openedAt: AT, lastSeenAt: AT, resolution: null, resolvedBy: null, resolvedAt: null,
+    key: push.key, opportunityId: '006000000000001AAA', accountId: null, connection: null, pushState: 'blocked', orderNumber: null, seen: 1, openedAt: AT, lastSeenAt: AT, resolution: null, resolvedBy: null, resolvedAt: null,
   });
   const one = (name: keyof ExceptionServices) => async (who: { orgId: string }, id: string) => {
     note(name, who.orgId);

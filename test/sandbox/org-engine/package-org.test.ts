@@ -30,12 +30,6 @@ test('a second start finds rows, numbers and assignments, and nothing that was t
   expect(second.org.users.find((user) => user.alias === 'admin')?.customPermissions).toEqual(['Bookkeeper']);
 });
 
-test('multi-currency adds CurrencyIsoCode', async () => {
-  const it = await makeFixtureOrg({ multiCurrency: true });
-  await it.insert('Account', [{ Name: 'Contoso' }, { Name: 'Fabrikam', CurrencyIsoCode: 'EUR' }]);
-  expect(await it.rows('SELECT CurrencyIsoCode FROM Account ORDER BY Name')).toMatchObject([{ CurrencyIsoCode: 'USD' }, { CurrencyIsoCode: 'EUR' }]);
-});
-
 test('tests are isolated, run their jobs, and tell the lines that ran', async () => {
   const it = await makeFixtureOrg();
   await it.insert('Account', [{ Name: 'not for tests' }]);

@@ -3,7 +3,8 @@ import { childrenOf, flagOf, readMetadata, textOf } from './metadata.ts';
 import type { SourceFile, XmlNode } from './metadata.ts';
 import { makeField, makeObject } from './schema.ts';
 import type { FieldDef, FieldType, ObjectDef, Schema, SharingModel } from './schema.ts';
-import { addSystemFields } from './standard-schema.ts';
+import { addSystemFields, currencyField } from './standard-schema.ts';
+import type { OrgSwitches } from './switches.ts';
 
 const types: Record<string, FieldType> = {
   Text: 'string', TextArea: 'textarea', LongTextArea: 'textarea', Html: 'textarea', Checkbox: 'boolean', Currency: 'currency', Number: 'double', Percent: 'percent',
@@ -12,7 +13,7 @@ const types: Record<string, FieldType> = {
 };
 
 /** Adds the objects, fields and validation rules of the package's metadata to the schema. */
-export function addCustomSchema(schema: Schema, files: SourceFile[], multiCurrency: boolean): void {
+export function addCustomSchema(schema: Schema, files: SourceFile[], { multiCurrency }: OrgSwitches): void {
   const globalSets = new Map(files.filter((file) => file.name.endsWith('.globalValueSet-meta.xml')).map((file) => [file.name.slice(0, -'.globalValueSet-meta.xml'.length), picklistOf(readMetadata(file.path), 'customValue')]));
   for (const file of files.filter((each) => each.name.endsWith('.object-meta.xml'))) {
     const name = file.name.slice(0, -'.object-meta.xml'.length);
@@ -30,7 +31,7 @@ function addCustomObject(schema: Schema, name: string, meta: XmlNode, multiCurre
     sharing: (textOf(meta, 'sharingModel') ?? 'ReadWrite') as SharingModel,
   }));
   addSystemFields(schema, def);
-  if (multiCurrency && kind === 'custom') schema.addField(def, makeField('CurrencyIsoCode', 'picklist', { permissionable: false, defaultValue: 'USD' }));
+  if (multiCurrency && kind === 'custom') schema.addField(def, currencyField());
   if (kind === 'metadata') for (const field of ['DeveloperName', 'MasterLabel', 'Label', 'QualifiedApiName', 'NamespacePrefix', 'Language']) schema.addField(def, makeField(field, 'string', { length: 80, permissionable: false }));
   if (kind === 'setting') schema.addField(def, makeField('SetupOwnerId', 'reference', { length: 18, referenceTo: ['Organization', 'Profile', 'User'], relationshipName: 'SetupOwner', permissionable: false }));
   if (kind === 'event') for (const field of ['ReplayId', 'EventUuid']) schema.addField(def, makeField(field, 'string', { length: 100, permissionable: false }));

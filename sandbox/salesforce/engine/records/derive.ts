@@ -4,9 +4,12 @@ import type { SObj } from '../values/sobj.ts';
 import { ADate, ADatetime } from '../values/temporal.ts';
 import { text } from '../values/text.ts';
 import type { Value } from '../values/value.ts';
+import { fullName } from './names-of-people.ts';
+import { derivePerson } from './person-accounts.ts';
 import type { PendingRow } from './prepare-row.ts';
 import { rowError } from './row-error.ts';
 import { stages } from './standard-objects.ts';
+import type { StoredRow } from './store.ts';
 
 type Derive = (tx: Transaction, row: PendingRow) => void;
 const zero = new Dec(0, 2);
@@ -14,6 +17,7 @@ const decimal = (value: Value): Dec => (value instanceof Dec || typeof value ===
 
 /** What the platform computes of a record before it is saved. Source: salesforce.md §6.2. */
 const derivations: Record<string, Derive> = {
+  account: derivePerson,
   opportunity: deriveOpportunity,
   opportunitylineitem: deriveOpportunityLine,
   orderitem: deriveOrderLine,
@@ -29,9 +33,8 @@ export function deriveRow(tx: Transaction, row: PendingRow): void {
   derivations[row.record.type.toLowerCase()]?.(tx, row);
 }
 
-const fullName = (record: SObj): string => [record.get('FirstName'), record.get('LastName')].filter((part) => typeof part === 'string').join(' ');
-
-function deriveOpportunity(tx: Transaction, { record, old, input }: PendingRow): void {
+function deriveOpportunity(tx: Transaction, { record, old, input, errors }: PendingRow): void {
+  if (old?.get('hasopportunitylineitem') === true && (old.get('currencyisocode') ?? null) !== record.get('CurrencyIsoCode')) errors.push(rowError('FIELD_INTEGRITY_EXCEPTION', 'field integrity exception: CurrencyIsoCode (the currency of an opportunity with products cannot be changed)', ['CurrencyIsoCode']));
   const stage = stages.find((each) => each.label === record.get('StageName'));
   const stageChanged = !old || old.get('stagename') !== record.get('StageName');
   if (old && stageChanged) record.set('LastStageChangeDate', new ADatetime(Math.floor(tx.world.now() / 1000) * 1000));
@@ -53,7 +56,7 @@ function deriveOpportunity(tx: Transaction, { record, old, input }: PendingRow):
   }
 }
 
-function entryOf(tx: Transaction, record: SObj, pricebookId: Value): string | null {
+function entryOf(tx: Transaction, record: SObj, pricebookId: Value, currency: Value): string | null {
   const given = record.get('PricebookEntryId');
   if (typeof given === 'string') return given;
   const product = record.get('Product2Id');
@@ -61,14 +64,15 @@ function entryOf(tx: Transaction, record: SObj, pricebookId: Value): string | nu
   const standard = [...tx.store.rows('Pricebook2')].find(([, row]) => row.get('isstandard') === true)?.[0] ?? null;
   const ids = tx.store.idsByIndex('PricebookEntry', 'Product2Id', [product]) ?? [];
   const book = typeof pricebookId === 'string' ? pricebookId : standard;
-  return ids.find((id) => tx.store.get('PricebookEntry', id)?.get('pricebook2id') === book) ?? null;
+  const entries = ids.map((id) => ({ id, row: tx.store.get('PricebookEntry', id) }));
+  return entries.find(({ row }) => row?.get('pricebook2id') === book && (row?.get('currencyisocode') ?? null) === currency)?.id ?? null;
 }
 
 function deriveOpportunityLine(tx: Transaction, row: PendingRow): void {
   const { record, old, input } = row;
   const opportunityId = record.get('OpportunityId');
   const opportunity = typeof opportunityId === 'string' ? tx.store.get('Opportunity', opportunityId) : null;
-  if (!old && !linkEntry(tx, row, opportunity?.get('pricebook2id') ?? null)) return;
+  if (!old && !linkEntry(tx, row, opportunity)) return;
   const unitGiven = input.has('UnitPrice') && input.get('UnitPrice') !== null;
   const totalGiven = input.has('TotalPrice') && input.get('TotalPrice') !== null;
   const changed = (name: string): boolean => !old || decimal(old.get(name.toLowerCase()) ?? null).d.cmp(decimal(record.get(name)).d) !== 0;
@@ -87,9 +91,11 @@ function deriveOpportunityLine(tx: Transaction, row: PendingRow): void {
 }
 
 /** Fills what a line takes from its price book entry. */
-function linkEntry(tx: Transaction, row: PendingRow, pricebookId: Value): boolean {
+function linkEntry(tx: Transaction, row: PendingRow, parent: StoredRow | null): boolean {
   const { record } = row;
-  const entryId = entryOf(tx, record, pricebookId);
+  const pricebookId = parent?.get('pricebook2id') ?? null;
+  const currency = parent?.get('currencyisocode') ?? null;
+  const entryId = entryOf(tx, record, pricebookId, currency);
   const entry = entryId === null ? null : tx.store.get('PricebookEntry', entryId);
   if (!entry || entryId === null) {
     const named = record.get('PricebookEntryId') !== null ? rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', ['PricebookEntryId']) : rowError('FIELD_INTEGRITY_EXCEPTION', 'field integrity exception: PricebookEntryId (pricebook entry has been archived or does not exist)', ['PricebookEntryId']);
@@ -100,6 +106,11 @@ function linkEntry(tx: Transaction, row: PendingRow, pricebookId: Value): boolea
     row.errors.push(rowError('FIELD_INTEGRITY_EXCEPTION', 'field integrity exception: PricebookEntryId (pricebook entry is in a different pricebook than the one assigned to the opp)', ['PricebookEntryId']));
     return false;
   }
+  if ((entry.get('currencyisocode') ?? null) !== currency) {
+    row.errors.push(rowError('FIELD_INTEGRITY_EXCEPTION', 'field integrity exception: PricebookEntryId (the currency of the pricebook entry is not that of the parent)', ['PricebookEntryId']));
+    return false;
+  }
+  if (currency !== null) record.set('CurrencyIsoCode', currency);
   record.set('PricebookEntryId', entryId);
   record.set('Product2Id', entry.get('product2id') ?? null);
   record.set('ListPrice', entry.get('unitprice') ?? null);
@@ -111,7 +122,7 @@ function linkEntry(tx: Transaction, row: PendingRow, pricebookId: Value): boolea
 function deriveOrderLine(tx: Transaction, row: PendingRow): void {
   const orderId = row.record.get('OrderId');
   const order = typeof orderId === 'string' ? tx.store.get('Order', orderId) : null;
-  if (!row.old && !linkEntry(tx, row, order?.get('pricebook2id') ?? null)) return;
+  if (!row.old && !linkEntry(tx, row, order)) return;
   if (row.record.get('UnitPrice') === null) row.record.set('UnitPrice', row.record.get('ListPrice'));
   row.record.set('TotalPrice', decimal(row.record.get('Quantity')).times(decimal(row.record.get('UnitPrice'))).round(2));
 }

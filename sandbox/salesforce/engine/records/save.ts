@@ -3,6 +3,7 @@ import type { Transaction } from '../runtime/transaction.ts';
 import type { SObj } from '../values/sobj.ts';
 import { recordOf } from './convert.ts';
 import { deriveRow, rollUp } from './derive.ts';
+import { keepPersonContact } from './person-accounts.ts';
 import { prepareRow } from './prepare-row.ts';
 import type { PendingRow, RowKind, SaveMode } from './prepare-row.ts';
 import { rowError } from './row-error.ts';
@@ -104,7 +105,9 @@ function deriveAndValidate(tx: Transaction, def: ObjectDef, row: PendingRow): vo
 /** Uniqueness is tested once more, against rows of the same call that are written by now. */
 function saveOne(tx: Transaction, def: ObjectDef, row: PendingRow): void {
   if (row.kind === 'insert' && [...def.fields.values()].some((field) => field.unique)) validateRow(tx, def, row);
-  if (!row.errors.length) writeRow(tx, def, row);
+  if (row.errors.length) return;
+  writeRow(tx, def, row);
+  keepPersonContact(tx, def, row.record);
 }
 
 const good = (rows: PendingRow[]): PendingRow[] => rows.filter((row) => !row.errors.length);

@@ -1,4 +1,5 @@
 import { text } from '../values/text.ts';
+import { contactFieldOf } from './person-accounts.ts';
 import { allRights, mergeRights, noRights } from './grants.ts';
 import type { Grants, GrantSources, ObjectRights } from './grants.ts';
 import type { FieldDef, ObjectDef, Schema } from './schema.ts';
@@ -79,9 +80,10 @@ export class Permissions {
 
 /** A grant may name the compound field that a part belongs to (Account.BillingAddress). */
 function fieldKeys(def: ObjectDef, field: FieldDef): string[] {
-  const object = def.name.toLowerCase();
-  const part = /^(Billing|Shipping|Mailing)(Street|City|State|PostalCode|Country|Latitude|Longitude)$/.exec(field.name);
-  return part ? [`${object}.${field.name.toLowerCase()}`, `${object}.${(part[1] ?? '').toLowerCase()}address`] : [`${object}.${field.name.toLowerCase()}`];
+  const ofContact = contactFieldOf(def.name, field.name);
+  const [object, name] = ofContact === null ? [def.name.toLowerCase(), field.name] : ['contact', ofContact];
+  const part = /^(Billing|Shipping|Mailing)(Street|City|State|PostalCode|Country|Latitude|Longitude)$/.exec(name);
+  return part ? [`${object}.${name.toLowerCase()}`, `${object}.${(part[1] ?? '').toLowerCase()}address`] : [`${object}.${name.toLowerCase()}`];
 }
 
 /** Answers who may do what, from profiles, permission set assignments and org-wide defaults. */

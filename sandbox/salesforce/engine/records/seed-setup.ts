@@ -8,7 +8,9 @@ import { makeId } from './ids.ts';
 import { childrenOf, readMetadata, textOf } from './metadata.ts';
 import type { SourceFile } from './metadata.ts';
 import { adminProfile, integrationProfile, standardProfile } from './security.ts';
+import { personRecordType } from './person-accounts.ts';
 import { stages } from './standard-objects.ts';
+import { corporateCurrency, currencies } from './switches.ts';
 
 interface UserSeed {
   alias: OrgUser['alias'];
@@ -62,7 +64,7 @@ export function seedBirth(world: World, orgName: string): void {
   stages.forEach((stage, i) => put('OpportunityStage', stableId('01J', stage.label), { MasterLabel: stage.label, ApiName: stage.label, IsActive: true, SortOrder: i + 1, IsClosed: stage.closed, IsWon: stage.won, DefaultProbability: new Dec(stage.probability), ForecastCategory: stage.forecast, ForecastCategoryName: stage.forecastName }));
   put('Pricebook2', stableId('01s', 'Standard'), { Name: 'Standard Price Book', IsActive: true, IsStandard: true });
   for (const name of Object.keys(world.callouts)) put('NamedCredential', stableId('0XA', name), { DeveloperName: name, MasterLabel: name, Endpoint: world.callouts[name]?.url ?? '', NamespacePrefix: namespace });
-  if (schema.find('CurrencyType')) for (const [code, rate] of [['USD', '1'], ['EUR', '0.9']] as const) put('CurrencyType', stableId('01L', code), { IsoCode: code, ConversionRate: new Dec(rate), DecimalPlaces: 2, IsCorporate: code === 'USD', IsActive: true });
+  if (schema.find('CurrencyType')) for (const { code, rate } of currencies) put('CurrencyType', stableId('01L', code), { IsoCode: code, ConversionRate: new Dec(rate), DecimalPlaces: 2, IsCorporate: code === corporateCurrency, IsActive: true });
   store.commit();
 }
 
@@ -80,6 +82,7 @@ export function seedPackage(world: World, files: SourceFile[]): void {
   for (const cls of world.program.classes.values()) put('ApexClass', stableId('01p', cls.name), { Name: cls.name, NamespacePrefix: namespace, Status: 'Active', ApiVersion: new Dec('66.0') });
   for (const file of files.filter((each) => each.name.endsWith('.md-meta.xml'))) seedMetadataRecord(world, put, file);
   for (const file of files.filter((each) => each.name.endsWith('.recordType-meta.xml'))) seedRecordType(put, file);
+  if (schema.field('RecordType', 'IsPersonType')) put('RecordType', stableId('012', personRecordType), { Name: 'Person Account', DeveloperName: personRecordType, SobjectType: 'Account', IsActive: true, IsPersonType: true });
   store.commit();
 }
 

@@ -2,26 +2,41 @@ import { Schema, makeField, makeObject } from './schema.ts';
 import type { FieldDef, FieldType, ObjectDef } from './schema.ts';
 import { currencyType, stages, standardObjects } from './standard-objects.ts';
 import type { StandardObject } from './standard-objects.ts';
+import { personFields } from './person-accounts.ts';
+import { corporateCurrency, currencies } from './switches.ts';
+import type { OrgSwitches } from './switches.ts';
 
 /** Makes the schema of the standard objects. */
-export function makeStandardSchema(multiCurrency: boolean): Schema {
+export function makeStandardSchema(switches: OrgSwitches): Schema {
   const schema = new Schema();
-  const sources = multiCurrency ? [...standardObjects, currencyType] : standardObjects;
-  for (const source of sources) addStandardObject(schema, source, multiCurrency);
+  const known = switches.multiCurrency ? [...standardObjects, currencyType] : standardObjects;
+  const sources = switches.personAccounts ? known.map((source) => ({ ...source, fields: [...source.fields, ...(personFields[source.name] ?? [])] })) : known;
+  for (const source of sources) addStandardObject(schema, source, switches);
   for (const source of sources) linkChildren(schema, source);
   const stage = schema.field('Opportunity', 'StageName');
   if (stage) stage.picklist = stages.map((each) => ({ value: each.label, label: each.label, isDefault: false }));
   return schema;
 }
 
-function addStandardObject(schema: Schema, source: StandardObject, multiCurrency: boolean): void {
+function addStandardObject(schema: Schema, source: StandardObject, { multiCurrency }: OrgSwitches): void {
   const def = schema.add(makeObject(source.name, {
     keyPrefix: source.prefix, setup: source.setup ?? false, labelPlural: source.plural ?? `${source.name}s`, label: source.name === 'Product2' ? 'Product' : source.name === 'OpportunityLineItem' ? 'Opportunity Product' : source.name.replace(/([a-z])([A-Z])/g, '$1 $2'),
   }));
   addSystemFields(schema, def);
   for (const line of source.fields) schema.addField(def, parseField(line).field);
-  if (multiCurrency && !def.setup) schema.addField(def, makeField('CurrencyIsoCode', 'picklist', { permissionable: false, defaultValue: 'USD' }));
+  if (multiCurrency && !def.setup) schema.addField(def, currencyField(currencyRights[source.name]));
 }
+
+/** A line has the currency of what it belongs to, and a price keeps the one that it was made in (salesforce.md §6.2). */
+const currencyRights: Readonly<Record<string, Partial<FieldDef>>> = {
+  PricebookEntry: { updateable: false },
+  OpportunityLineItem: { createable: false, updateable: false, calculated: true },
+  OrderItem: { createable: false, updateable: false, calculated: true },
+};
+
+/** Which currency a record is in; only an org with several has it. */
+export const currencyField = (part: Partial<FieldDef> = {}): FieldDef =>
+  makeField('CurrencyIsoCode', 'picklist', { length: 3, label: 'Currency ISO Code', permissionable: false, defaultValue: corporateCurrency, restricted: true, picklist: currencies.map(({ code }) => ({ value: code, label: code, isDefault: code === corporateCurrency })), ...part });
 
 /** The fields that every record has. */
 export function addSystemFields(schema: Schema, def: ObjectDef): void {

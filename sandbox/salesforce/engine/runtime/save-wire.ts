@@ -33,7 +33,7 @@ export async function saveWire(world: World, jobs: JobRunner, operation: SaveOpe
   }
 }
 
-function readRecord(world: World, wire: WireRecord, refused: Map<SObj, RowError[]>): SObj {
+export function readRecord(world: World, wire: WireRecord, refused: Map<SObj, RowError[]>): SObj {
   try {
     return fromWireRecord(world, wire, refused);
   } catch (error) {

@@ -5,21 +5,23 @@ import type { OrgContext } from '../call.ts';
 import { metadataOperations } from '../metadata/metadata-operations.ts';
 import { administratorOf, refusal, serviceOf } from '../metadata/service-of.ts';
 import { metadataNamespace } from '../../metadata/xml.ts';
+import { answerMerge, partnerNamespace } from './merge.ts';
 import { answerCall, answerFault, readCall, SoapFault, textOf, toXml, type SoapCall } from './envelope.ts';
 
 export const soapPrefix = '/services/Soap/';
 const apexNamespace = 'http://soap.sforce.com/2006/08/apex';
 
-/** Answers the Metadata API below `m` and the Apex API below `s`; a refusal is a fault with status 500 (salesforce.md §7). */
+/** Answers the Metadata API below `m`, the Apex API below `s` and the Partner API below `u`; a refusal is a fault with status 500 (salesforce.md §7). */
 export async function answerSoap(context: OrgContext, request: WireRequest): Promise<WireReply> {
   const [, door = '', version = ''] = /^\/services\/Soap\/(\w)\/(\d+\.\d)/.exec(request.path) ?? [];
-  const namespace = door === 's' ? apexNamespace : metadataNamespace;
+  const namespace = door === 's' ? apexNamespace : door === 'u' ? partnerNamespace : metadataNamespace;
   try {
     const call = readCall(request.text);
     const session = call.sessionId === undefined ? undefined : context.sessions.find(call.sessionId);
     if (!session) throw new SoapFault('INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session hash');
     if (door === 'm') return await answerMetadata(context, session, call, version);
     if (door === 's' && call.operation === 'executeAnonymous') return await runAnonymous(context, session, call);
+    if (door === 'u' && call.operation === 'merge') return await answerMerge(context, session, call);
     throw new SoapFault('UNKNOWN_EXCEPTION', `This org does not know the operation ${call.operation}`);
   } catch (cause) {
     if (cause instanceof SoapFault) return answerFault(namespace, cause);

@@ -39,5 +39,5 @@ export default class QueueList extends BackendCommand<Reply> {
 }
 
 const rowOf = (row: Reply['rows'][number]) => ({
-  id: row.id, opened: row.openedAt.replace('T', ' ').slice(0, 16), state: row.state, owner: row.owner, what: row.sentence, fix: row.resolution ?? row.fix, deal: row.opportunityId, order: row.orderNumber ?? '', seen: row.seen,
+  id: row.id, opened: row.openedAt.replace('T', ' ').slice(0, 16), state: row.state, owner: row.owner, what: row.sentence, fix: row.resolution ?? row.fix, deal: row.opportunityId ?? row.accountId ?? '', order: row.orderNumber ?? '', seen: row.seen,
 });

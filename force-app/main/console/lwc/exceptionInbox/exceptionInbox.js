@@ -7,12 +7,12 @@ import { fillIn, quantity } from 'c/format';
 import { RecordPoll } from 'c/recordPoll';
 import { watchNarrow } from 'c/viewport';
 import decide from '@salesforce/apex/CrossledgerExceptionController.decide';
-import readDealNames from '@salesforce/apex/CrossledgerExceptionController.readDealNames';
+import readRecordNames from '@salesforce/apex/CrossledgerExceptionController.readRecordNames';
 import readPage from '@salesforce/apex/CrossledgerExceptionController.readPage';
 import retryMany from '@salesforce/apex/CrossledgerExceptionController.retryMany';
 import CAN_WORK from '@salesforce/customPermission/Crossledger_Work_Exceptions';
 import LABELS from './labels';
-import { causeOptions, connectionOptions, countOf, describe, ownerOptions, retriedWords, stateOptions } from './words';
+import { causeOptions, connectionOptions, countOf, describe, ownerOptions, recordIdOf, retriedWords, stateOptions } from './words';
 
 const PAGE_SIZE = 25;
 /** Each call tries 200; more than 10,000 are left to a second press of the button. */
@@ -43,7 +43,7 @@ export default class ExceptionInbox extends LightningElement {
     canWork = Boolean(CAN_WORK);
     filters = ALL;
     view = { isLoading: true };
-    dealNames = {};
+    recordNames = {};
     picked = [];
     isNarrow = false;
     skip = 0;
@@ -71,7 +71,7 @@ export default class ExceptionInbox extends LightningElement {
     }
 
     get rows() {
-        return this.list.rows.map((row) => ({ ...describe(row, this.dealNames), isPicked: this.picked.includes(row.id) }));
+        return this.list.rows.map((row) => ({ ...describe(row, this.recordNames), isPicked: this.picked.includes(row.id) }));
     }
 
     get isEmpty() {
@@ -149,9 +149,9 @@ export default class ExceptionInbox extends LightningElement {
     }
 
     async readNames(rows) {
-        const dealIds = [...new Set(rows.map((row) => row.opportunityId))].filter((id) => !(id in this.dealNames));
-        if (dealIds.length > 0) {
-            this.dealNames = { ...this.dealNames, ...(await readDealNames({ dealIds })) };
+        const recordIds = [...new Set(rows.map(recordIdOf))].filter((id) => !(id in this.recordNames));
+        if (recordIds.length > 0) {
+            this.recordNames = { ...this.recordNames, ...(await readRecordNames({ recordIds })) };
         }
     }
 

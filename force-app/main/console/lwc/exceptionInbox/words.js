@@ -2,6 +2,7 @@ import { ago, fillIn, quantity, sentenceCase } from 'c/format';
 import LABELS from './labels';
 
 const CLASSES = {
+    account: LABELS.classCustomer,
     connection: LABELS.classConnection,
     contact: LABELS.classContact,
     customer: LABELS.classCustomer,
@@ -26,8 +27,12 @@ const STATES = { open: LABELS.stateOpen, retrying: LABELS.stateRetrying, resolve
 /** What kind of problem a code is: told by itself, else by the part before the dot. */
 const classOf = (code) => BY_CODE.get(code) ?? CLASSES[code.split('.')[0]] ?? sentenceCase(code.split('.')[0]);
 
+/** Most are about a deal; one after a merge is about the account that is left. */
+export const recordIdOf = (row) => row.accountId ?? row.opportunityId;
+
 /** An exception as people read it. */
-export function describe(row, dealNames) {
+export function describe(row, recordNames) {
+    const recordId = recordIdOf(row);
     return {
         id: row.id,
         key: row.id,
@@ -37,8 +42,8 @@ export function describe(row, dealNames) {
         age: ago(row.openedAt),
         state: STATES[row.state] ?? row.state,
         connection: row.connection ?? '',
-        dealName: dealNames[row.opportunityId] ?? fillIn(LABELS.unknownDeal, row.opportunityId),
-        dealUrl: `/lightning/r/Opportunity/${row.opportunityId}/view`
+        dealName: recordNames[recordId] ?? fillIn(row.accountId ? LABELS.unknownAccount : LABELS.unknownDeal, recordId),
+        dealUrl: `/lightning/r/${row.accountId ? 'Account' : 'Opportunity'}/${recordId}/view`
     };
 }
 

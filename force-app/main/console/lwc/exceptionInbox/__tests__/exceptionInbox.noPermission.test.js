@@ -1,6 +1,6 @@
 import { deny, find, inRealTime, mockApex, mount, setUpPage } from '../../../../../../test/force-app/panels';
 
-const { readPage } = mockApex('CrossledgerExceptionController', 'decide', 'edit', 'readDealNames', 'readLines', 'readOne', 'readPage', 'readUserName', 'retryMany');
+const { readPage } = mockApex('CrossledgerExceptionController', 'decide', 'edit', 'readRecordNames', 'readLines', 'readOne', 'readPage', 'readUserName', 'retryMany');
 deny('Crossledger_Work_Exceptions');
 const ExceptionInbox = require('c/exceptionInbox').default;
 

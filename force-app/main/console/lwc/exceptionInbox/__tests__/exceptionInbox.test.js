@@ -1,6 +1,6 @@
 import { find, findAll, grant, inRealTime, mockApex, mount, pass, PROBLEM, refusal, setUpPage, words } from '../../../../../../test/force-app/panels';
 
-const { decide, readDealNames, readPage, retryMany } = mockApex('CrossledgerExceptionController', 'decide', 'edit', 'readDealNames', 'readLines', 'readOne', 'readPage', 'readUserName', 'retryMany');
+const { decide, readRecordNames, readPage, retryMany } = mockApex('CrossledgerExceptionController', 'decide', 'edit', 'readRecordNames', 'readLines', 'readOne', 'readPage', 'readUserName', 'retryMany');
 grant('Crossledger_Work_Exceptions');
 const AskReason = require('c/askReason').default;
 const ExceptionDetails = require('c/exceptionDetails').default;
@@ -48,7 +48,7 @@ describe('c-exception-inbox', () => {
     setUpPage();
     beforeEach(() => {
         [decide, readPage, retryMany].forEach((method) => method.mockReset());
-        readDealNames.mockReset().mockResolvedValue({ '006000000000001AAA': 'Refit' });
+        readRecordNames.mockReset().mockResolvedValue({ '006000000000001AAA': 'Refit' });
     });
     afterEach(() => {
         delete window.matchMedia;
@@ -63,7 +63,16 @@ describe('c-exception-inbox', () => {
         const [first, second] = table(await show()).data;
         expect(first).toMatchObject({ sentence: 'Item P-9 is not released.', kind: 'Products', owner: 'Admin', age: '3 hours ago', state: 'Open', dealName: 'Refit', dealUrl: '/lightning/r/Opportunity/006000000000001AAA/view' });
         expect(second).toMatchObject({ kind: 'Customer', owner: 'Finance', state: 'Being tried again', dealName: 'Deal 006000000000002AAA' });
-        expect(readDealNames).toHaveBeenCalledWith({ dealIds: ['006000000000001AAA', '006000000000002AAA'] });
+        expect(readRecordNames).toHaveBeenCalledWith({ recordIds: ['006000000000001AAA', '006000000000002AAA'] });
+    });
+
+    it('names and opens the account that a merge left, where an exception is about no deal', async () => {
+        const merge = (id, accountId) => row({ id, kind: 'merge', code: 'account.two-customers', owner: 'finance', opportunityId: null, accountId, pushState: null });
+        readRecordNames.mockResolvedValue({ '001000000000001AAA': 'Contoso' });
+        const [first, second] = table(await show(page([merge('e1', '001000000000001AAA'), merge('e2', '001000000000002AAA')]))).data;
+        expect(first).toMatchObject({ kind: 'Customer', owner: 'Finance', dealName: 'Contoso', dealUrl: '/lightning/r/Account/001000000000001AAA/view' });
+        expect(second).toMatchObject({ dealName: 'Account 001000000000002AAA', dealUrl: '/lightning/r/Account/001000000000002AAA/view' });
+        expect(readRecordNames).toHaveBeenCalledWith({ recordIds: ['001000000000001AAA', '001000000000002AAA'] });
     });
 
     it.each([['deal.lost-after', 'Deal changed after sending'], ['erp.unavailable', 'ERP does not answer'], ['order.busy', 'Order'], ['order.held', 'Approval'], ['internal.fault', 'Internal']])('calls %s "%s"', async (code, word) => {

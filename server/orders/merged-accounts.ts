@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { record } from '../audit/audit.ts';
+import { CrossledgerError } from '../kernel/errors.ts';
+import type { AccountLink, MergedAccount, OrgPort } from '../salesforce/org-port.ts';
+import { customersOfAccount } from '../store/customer-creates.ts';
+import { closeException, openException, openKeys, wasDiscarded, type ExceptionSubject } from '../store/exceptions.ts';
+import { dropLease, takeLease } from '../store/leases.ts';
+import { moveAccount } from '../store/pushes.ts';
+import type { OrdersDeps } from './deps.ts';
+import { CAUSE_GONE } from './exceptions.ts';
+import { forTouched } from './touched.ts';
+
+/** What waits for finance is looked at again in each turn, so that it closes when it is put right. */
+const LOOK_AGAIN = 100;
+const LEASE_MS = 60_000;
+
+/** Follows accounts that were merged into others: orders and ERP customer go along, and two customers behind one account are finance's. Returns how many were looked at. */
+export async function watchMergedAccounts(deps: OrdersDeps, orgId: string): Promise<number> {
+  const org = await deps.directory.org(orgId);
+  const followAll = async (merged: readonly MergedAccount[]): Promise<void> => {
+    for (const one of merged) await follow(deps, org, orgId, one);
+  };
+  return forTouched<MergedAccount>(deps, orgId, {
+    name: 'watch-merged-accounts',
+    read: async (place, limit) => {
+      if (place.id === null) await followAll(await org.mergedAmong(await openKeys(deps.db, orgId, 'merge', LOOK_AGAIN)));
+      return org.mergedAccounts(place, limit);
+    },
+    placeOf: ({ modifiedAt, id }) => ({ modifiedAt, id }),
+    work: followAll,
+  });
+}
+
+/** Looks at one merge now; one that left the recycle bin stays as it was seen. */
+export async function lookAgainAtMerge(deps: OrdersDeps, orgId: string, accountId: string): Promise<void> {
+  const org = await deps.directory.org(orgId);
+  for (const merged of await org.mergedAmong([accountId])) await follow(deps, org, orgId, merged);
+}
+
+type Customer = Pick<AccountLink, 'company' | 'connection'> & { number: string };
+
+async function follow(deps: OrdersDeps, org: OrgPort, orgId: string, merged: MergedAccount): Promise<void> {
+  const { survivor } = merged;
+  if (survivor === null) return;
+  const lease = { name: `merge/${orgId}/${merged.id}`, owner: `${deps.instance}/${randomUUID()}` };
+  // Somebody looks at it right now.
+  if (!(await takeLease(deps.db, lease.name, lease.owner, LEASE_MS))) return;
+  try {
+    await moveAccount(deps.db, orgId, merged.id, survivor.id);
+    await judge(deps, org, orgId, merged, survivor);
+  } finally {
+    await dropLease(deps.db, lease.name, lease.owner);
+  }
+}
+
+async function judge(deps: OrdersDeps, org: OrgPort, orgId: string, merged: MergedAccount, survivor: AccountLink): Promise<void> {
+  const [lost, kept] = [await customerOf(deps, orgId, merged), await customerOf(deps, orgId, survivor)];
+  const isSettled = lost === null || (kept !== null && isSame(lost, kept)) || (kept === null && (await carryOver(deps, org, orgId, survivor, lost)));
+  await note(deps, orgId, merged, survivor, isSettled ? null : { lost, kept });
+}
+
+/** What the account says, else what was created from it. */
+async function customerOf(deps: OrdersDeps, orgId: string, { id, customerNumber, company, connection }: AccountLink): Promise<Customer | null> {
+  if (customerNumber !== null) return { number: customerNumber, company, connection };
+  return (await customersOfAccount(deps.db, orgId, id))[0] ?? null;
+}
+
+const agree = (a: string | null, b: string | null): boolean => a === null || b === null || a.trim().toLowerCase() === b.trim().toLowerCase();
+const isSame = (a: Customer, b: Customer): boolean => agree(a.number, b.number) && agree(a.company, b.company) && agree(a.connection, b.connection);
+
+/** Gives the account that is left the customer of the one that is gone, where it belongs to the same company and its connection may write. */
+async function carryOver(deps: OrdersDeps, org: OrgPort, orgId: string, survivor: AccountLink, lost: Customer): Promise<boolean> {
+  const { number, company, connection: name } = lost;
+  if (company === null || name === null || !agree(survivor.company, company) || !agree(survivor.connection, name)) return false;
+  const connection = await deps.directory.connection(orgId, name, { fresh: true });
+  if (connection === null || connection.mode !== 'send' || connection.stopped) return false;
+  if ((await org.tellAccount(survivor.id, { customerNumber: number, company, connection: name })) !== null) return false;
+  await record(deps.db, { orgId, actor: 'crossledger', action: 'account.customer-carried', subject: survivor.id, before: { customerNumber: null }, after: { customerNumber: number, company, connection: name } });
+  return true;
+}
+
+async function note(deps: OrdersDeps, orgId: string, merged: MergedAccount, survivor: AccountLink, found: { lost: Customer; kept: Customer | null } | null): Promise<void> {
+  const subject: ExceptionSubject = { orgId, key: merged.id, kind: 'merge' };
+  if (found === null) {
+    await closeException(deps.db, subject, { state: 'resolved', resolution: CAUSE_GONE, by: 'crossledger' });
+    return;
+  }
+  const { lost, kept } = found;
+  const words = { lost: merged.name, kept: survivor.name, lostCustomer: inWords(lost) };
+  const error = kept === null ? new CrossledgerError('account.customer-lost', words) : new CrossledgerError('account.two-customers', { ...words, keptCustomer: inWords(kept) });
+  const cause = [error.code, merged.id, lost.number, ...(kept === null ? [] : [kept.number])].join(':');
+  if (await wasDiscarded(deps.db, subject, cause)) return;
+  await openException(deps.db, {
+    ...subject, opportunityId: null, accountId: survivor.id, connection: kept?.connection ?? lost.connection, code: error.code, cause, owner: error.entry.fixer, sentence: error.message, fix: error.next,
+  });
+}
+
+/** `C-00007 (usmf, fno)` */
+function inWords({ number, company, connection }: Customer): string {
+  const place = [company, connection].filter((part) => part !== null).join(', ');
+  return place === '' ? number : `${number} (${place})`;
+}

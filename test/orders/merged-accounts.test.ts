@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cancelOrder } from '../../server/orders/cancel.ts';
+import { discardException, editException, retryException } from '../../server/orders/exceptions-decide.ts';
+import { watchMergedAccounts } from '../../server/orders/merged-accounts.ts';
+import type { AccountLink, MergedAccount } from '../../server/salesforce/org-port.ts';
+import { beginCustomerCreate, endCustomerCreate } from '../../server/store/customer-creates.ts';
+import type { Store } from '../../server/store/database.ts';
+import { OPERATOR, emptyOrders, exceptionsIn, lastAudit, noJobs } from '../support/exception-bench.ts';
+import { createFakeErp } from '../support/fake-erp.ts';
+import { createFakeOrg, sampleDeal } from '../support/fake-org.ts';
+import { ORG_ID, needPush, openTestStore, orderDeps, sendingConnection, wantOrder } from '../support/order-bench.ts';
+
+const LOST = '001000000000008AAA';
+const KEPT = '001000000000009AAA';
+
+let store: Store & { remove(): Promise<void> };
+beforeAll(async () => { store = await openTestStore(); });
+afterAll(() => store.remove());
+beforeEach(async () => {
+  await emptyOrders(store);
+  await store.db.deleteFrom('customer_creates').execute();
+});
+
+const account = (id: string, customerNumber: string | null, change: Partial<AccountLink> = {}): AccountLink => ({ id, name: id === LOST ? 'Contoso Ltd' : 'Contoso', customerNumber, company: 'usmf', connection: 'fno', ...change });
+
+function merging(lost: AccountLink, survivor: AccountLink | null, connection = sendingConnection()) {
+  const org = createFakeOrg(sampleDeal());
+  const deps = orderDeps(store, org, createFakeErp(null), () => connection);
+  const look = (now: AccountLink | null = survivor) => {
+    const merged: MergedAccount = { ...lost, survivor: now, modifiedAt: new Date().toISOString() };
+    org.merged = [merged];
+    return watchMergedAccounts(deps, ORG_ID);
+  };
+  return { org, deps, look };
+}
+
+describe('when an account was merged into another one', () => {
+  it('two ERP customers behind it are an exception for finance that names both and what to do', async () => {
+    const { look, org } = merging(account(LOST, 'C-7'), account(KEPT, 'C-9'));
+    expect(await look()).toBe(1);
+    const [entry, ...others] = await exceptionsIn(store);
+    expect(others).toEqual([]);
+    expect(entry).toMatchObject({ kind: 'merge', state: 'open', code: 'account.two-customers', owner: 'finance', key: LOST, account_id: KEPT, opportunity_id: null, connection: 'fno' });
+    expect(entry?.sentence).toBe('Account "Contoso Ltd" was merged into "Contoso", so two ERP customers stand behind it: C-9 (usmf, fno) and C-7 (usmf, fno).');
+    expect(entry?.fix).toContain('Finance moves what is open of C-7 (usmf, fno) there and blocks that customer in the ERP; if C-7 (usmf, fno) is the right one, put its number into ERP Customer Number');
+    expect(org.toldAccounts.size).toBe(0);
+  });
+
+  it.each([
+    ['the same customer', account(LOST, 'c-9 '), account(KEPT, 'C-9')],
+    ['the same customer, of which one does not say where', account(LOST, 'C-9', { company: null, connection: null }), account(KEPT, 'C-9')],
+    ['a customer only on the one that is left', account(LOST, null), account(KEPT, 'C-9')],
+    ['none', account(LOST, null), account(KEPT, null)],
+  ])('%s is right as it is', async (_title, lost, kept) => {
+    const { look, org } = merging(lost, kept);
+    await look();
+    expect(await exceptionsIn(store)).toEqual([]);
+    expect(org.toldAccounts.size).toBe(0);
+  });
+
+  it.each([['company', { company: 'demf' }], ['connection', { connection: 'bc' }]])('the same number in another %s is another customer', async (_what, change) => {
+    const { look } = merging(account(LOST, 'C-9', change), account(KEPT, 'C-9'));
+    await look();
+    expect(await exceptionsIn(store)).toMatchObject([{ code: 'account.two-customers' }]);
+  });
+
+  it('the customer goes along to an account that has none, and the trail says so', async () => {
+    const { look, org } = merging(account(LOST, 'C-7'), account(KEPT, null, { company: null, connection: null }));
+    await look();
+    expect([...org.toldAccounts]).toEqual([[KEPT, 'C-7']]);
+    expect(await exceptionsIn(store)).toEqual([]);
+    expect(await lastAudit(store, KEPT, 'account.customer-carried')).toMatchObject({ actor: 'crossledger', after: { customerNumber: 'C-7', company: 'usmf', connection: 'fno' } });
+  });
+
+  it('so does one that was created from it and whose number Salesforce never took', async () => {
+    const place = { orgId: ORG_ID, connection: 'fno', company: 'usmf', accountId: LOST };
+    await beginCustomerCreate(store.db, place, 'R1');
+    await endCustomerCreate(store.db, place, 'done', 'C-12');
+    const { look, org } = merging(account(LOST, null), account(KEPT, null));
+    await look();
+    expect([...org.toldAccounts]).toEqual([[KEPT, 'C-12']]);
+  });
+
+  it.each([
+    ['the connection only observes', { mode: 'observe' as const }, account(KEPT, null)],
+    ['the connection is stopped', { stopped: true }, account(KEPT, null)],
+    ['the account belongs to another company', {}, account(KEPT, null, { company: 'demf' })],
+  ])('nothing is written where %s: finance is told which customer did not come along, and the case closes when somebody puts it in', async (_title, change, kept) => {
+    const { look, org } = merging(account(LOST, 'C-7'), kept, sendingConnection(change));
+    await look();
+    expect(org.toldAccounts.size).toBe(0);
+    expect(await exceptionsIn(store)).toMatchObject([{ code: 'account.customer-lost', owner: 'finance', state: 'open', sentence: 'Account "Contoso Ltd" was merged into "Contoso", and its ERP customer C-7 (usmf, fno) did not come along.' }]);
+    await look(account(KEPT, 'C-7'));
+    expect(await exceptionsIn(store)).toMatchObject([{ state: 'resolved', resolution: 'the cause was gone' }]);
+  });
+
+  it('its orders take their turn among those of the account that is left', async () => {
+    const key = await wantOrder(store, { accountId: LOST });
+    const { look } = merging(account(LOST, 'C-9'), account(KEPT, 'C-9'));
+    await look();
+    expect(await needPush(store, key)).toMatchObject({ account_id: KEPT });
+  });
+
+  it('and that one was deleted, nothing is to be done', async () => {
+    const { look } = merging(account(LOST, 'C-7'), null);
+    expect(await look()).toBe(1);
+    expect(await exceptionsIn(store)).toEqual([]);
+  });
+});
+
+describe('an exception after a merge', () => {
+  async function open() {
+    const world = merging(account(LOST, 'C-7'), account(KEPT, 'C-9'));
+    await world.look();
+    return { ...world, id: (await exceptionsIn(store))[0]?.id ?? '' };
+  }
+
+  it('closes at a retry when the right number was put in, also long after the merge', async () => {
+    const { deps, org, id } = await open();
+    org.merged = [{ ...account(LOST, 'C-7'), survivor: account(KEPT, 'C-7'), modifiedAt: '2020-01-01T00:00:00.000Z' }];
+    expect(await retryException(deps, noJobs, OPERATOR, id, 'put right')).toMatchObject({ state: 'resolved', kind: 'merge', opportunityId: null, accountId: KEPT });
+  });
+
+  it('closes by itself in a later turn', async () => {
+    const { deps, org } = await open();
+    org.merged = [{ ...account(LOST, 'C-7'), survivor: account(KEPT, 'C-7'), modifiedAt: '2020-01-01T00:00:00.000Z' }];
+    await watchMergedAccounts(deps, ORG_ID);
+    expect(await exceptionsIn(store)).toMatchObject([{ state: 'resolved' }]);
+  });
+
+  it('that was discarded is not opened again by the same two customers, only by others', async () => {
+    const { deps, look, id } = await open();
+    expect(await discardException(deps, noJobs, OPERATOR, id, 'both stay')).toMatchObject({ state: 'discarded', resolution: 'both stay' });
+    expect(await lastAudit(store, LOST, 'exception.discarded')).toMatchObject({ actor: OPERATOR.actor, reason: 'both stay' });
+    await look();
+    expect((await exceptionsIn(store)).map((one) => one.state)).toEqual(['discarded']);
+    await look(account(KEPT, 'C-11'));
+    expect((await exceptionsIn(store)).map((one) => one.state)).toEqual(['discarded', 'open']);
+    await expect(discardException(deps, noJobs, OPERATOR, id, 'again')).rejects.toMatchObject({ code: 'exception.closed' });
+  });
+
+  it('has no order that could be edited or cancelled', async () => {
+    const { deps, id } = await open();
+    await expect(editException(deps, noJobs, OPERATOR, id, { reason: 'try', changes: {} })).rejects.toThrow(/correct the account/);
+    await expect(cancelOrder(deps, noJobs, OPERATOR, id, 'try')).rejects.toMatchObject({ code: 'request.invalid' });
+  });
+});
