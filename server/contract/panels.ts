@@ -84,6 +84,8 @@ export const pushView = z.object({
   state: z.enum(['observed', 'accepted', 'working', 'waiting', 'blocked', 'held', 'sent', 'written-back', 'dead', 'refused', 'discarded']),
   /** One sentence for the rep; null when all is well. */
   message: z.string().nullable(),
+  /** Whose sentence it is. */
+  code: z.string().nullable(),
   fixer: z.enum(['rep', 'admin', 'finance', 'erp', 'nobody']).nullable(),
   orderNumber: z.string().nullable(),
   link: z.string().nullable(),
@@ -95,14 +97,14 @@ export const pushView = z.object({
 });
 export type PushView = z.infer<typeof pushView>;
 
-export const stockLine = z.object({ lineId: z.string(), productName: z.string(), quantity: z.string(), item: availability.nullable(), problem: z.string().nullable() });
+export const stockLine = z.object({ lineId: z.string(), productName: z.string(), quantity: z.string(), item: availability.nullable(), problem: z.string().nullable(), code: z.string().nullable().describe('whose sentence the problem is') });
 
 export const opportunityPanels = z.object({
   connection: z.string().nullable(),
   company: z.string().nullable(),
   parts: z.object({
     stock: part(z.object({ lines: z.array(stockLine) })).optional(),
-    order: part(z.object({ push: pushView.nullable(), order: order.nullable(), reports: z.array(orderStep), canSend: z.boolean(), cannotSendBecause: z.string().nullable() })).optional(),
+    order: part(z.object({ push: pushView.nullable(), order: order.nullable(), reports: z.array(orderStep), canSend: z.boolean(), cannotSendBecause: z.string().nullable(), cannotSendCode: z.string().nullable() })).optional(),
   }),
 });
 export type OpportunityPanels = z.infer<typeof opportunityPanels>;
