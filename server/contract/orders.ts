@@ -50,7 +50,6 @@ export const pushRow = pushView.extend({
   connection: z.string().nullable(),
   company: z.string().nullable(),
   attempts: z.int(),
-  code: z.string().nullable(),
   updatedAt: z.string(),
 });
 

@@ -86,6 +86,8 @@ export const pushView = z.object({
   state: z.enum(['observed', 'accepted', 'working', 'waiting', 'blocked', 'held', 'sent', 'written-back', 'dead', 'refused', 'discarded']),
   /** One sentence for the rep; null when all is well. */
   message: z.string().nullable(),
+  /** Whose sentence it is. */
+  code: z.string().nullable(),
   fixer: z.enum(['rep', 'admin', 'finance', 'erp', 'nobody']).nullable(),
   orderNumber: z.string().nullable(),
   link: z.string().nullable(),
@@ -107,6 +109,7 @@ export const stockLine = z.object({
   /** `warehouse`: first of the ranking that has the quantity; null when none has. `ranked` is empty when no rule fits the address. Null: nothing can be said. */
   delivery: z.object({ warehouse: z.string().nullable(), site: z.string().nullable(), ranked: z.array(z.string()) }).nullable(),
   problem: z.string().nullable(),
+  code: z.string().nullable().describe('whose sentence the problem is'),
 });
 
 export const linePrice = z.object({
@@ -124,7 +127,7 @@ export const opportunityPanels = z.object({
   parts: z.object({
     stock: part(z.object({ lines: z.array(stockLine), moreThan })).optional(),
     prices: part(z.object({ currency: currencyCode, lines: z.array(linePrice) })).optional(),
-    order: part(z.object({ push: pushView.nullable(), order: order.nullable(), reports: z.array(orderStep), canSend: z.boolean(), cannotSendBecause: z.string().nullable() })).optional(),
+    order: part(z.object({ push: pushView.nullable(), order: order.nullable(), reports: z.array(orderStep), canSend: z.boolean(), cannotSendBecause: z.string().nullable(), cannotSendCode: z.string().nullable() })).optional(),
   }),
 });
 export type OpportunityPanels = z.infer<typeof opportunityPanels>;

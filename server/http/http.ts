@@ -6,6 +6,7 @@ import type { Registry } from '../registry/registry.ts';
 import { BODY_LIMIT_BYTES } from './body.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { serve, type PipelineOptions } from './pipeline.ts';
+import { languageOf } from './language.ts';
 import { fromFramework, sendProblem } from './problem.ts';
 import { createRateLimit } from './rate-limit.ts';
 import type { Route } from './route.ts';
@@ -87,9 +88,9 @@ const setSecurityHeaders: RequestHandler = (_req, res, next) => {
 };
 
 /** The one place where an error becomes an answer. Express knows it by its four parameters. */
-const answerError: ErrorRequestHandler = (thrown, _req, res, _next) => {
+const answerError: ErrorRequestHandler = (thrown, req, res, _next) => {
   const trace = traceOf(res);
   trace.error = fromFramework(thrown, LIMIT_WORDS);
   if (res.headersSent) res.destroy();
-  else sendProblem(res, trace.error, trace.requestId);
+  else sendProblem(res, trace.error, trace.requestId, languageOf(req));
 };

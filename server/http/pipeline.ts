@@ -3,9 +3,11 @@ import type { Endpoint, Permission } from '../contract/endpoint.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
 import { toId18 } from '../kernel/ids.ts';
+import type { Language } from '../kernel/sentences.ts';
 import type { Registry } from '../registry/registry.ts';
 import { parseJsonBody } from './body.ts';
 import type { Caller } from './caller.ts';
+import { inLanguage, languageOf } from './language.ts';
 import { traceOf } from './trace.ts';
 import { verifyOperatorToken, type OperatorRequest } from './operator-token.ts';
 import { verifyOrgToken, type SignedRequest } from './org-token.ts';
@@ -36,7 +38,7 @@ export function serve(route: Route, options: PipelineOptions): RequestHandler {
     const input = parseInput(route.endpoint, { params: { ...req.params }, query: { ...req.query }, body });
     const answer = await route.run({ ...input, caller, requestId: trace.requestId });
     if (isStream(answer)) await sendStream(res, route.endpoint.status ?? 200, route.endpoint.produces ?? 'application/json', answer);
-    else reply(res, route, answer);
+    else reply(res, route, answer, languageOf(req));
   };
 }
 
@@ -86,11 +88,11 @@ async function identifyOperator(request: OperatorRequest, options: PipelineOptio
 }
 
 /** Only what the contract names leaves the house; a reply that does not fit it is a fault. */
-function reply(res: Response, route: Route, value: unknown): void {
+function reply(res: Response, route: Route, value: unknown, language: Language): void {
   const { endpoint } = route;
   const checked = endpoint.reply.safeParse(value);
   if (!checked.success) throw new CrossledgerError('internal.fault', {}, { cause: new Error(`Reply of ${endpoint.id} does not fit the contract: ${checked.error.issues.map((issue) => issue.path.join('.')).join(', ')}`) });
   res.status(route.statusOf?.(checked.data) ?? endpoint.status ?? 200);
-  if (endpoint.produces === undefined) res.type('application/json').send(JSON.stringify(checked.data));
+  if (endpoint.produces === undefined) res.type('application/json').send(JSON.stringify(inLanguage(checked.data, language)));
   else res.type(endpoint.produces).send(String(checked.data));
 }

@@ -44,7 +44,8 @@ export class CrossledgerError extends Error {
   }
 }
 
-const fill = (template: string, details: Details): string => template.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? name));
+/** Puts details into the places of a sentence; a place without one keeps its name. */
+export const fill = (template: string, details: Details): string => template.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? name));
 
 /** Anything thrown, as a CrossledgerError. */
 export function asError(thrown: unknown): CrossledgerError {

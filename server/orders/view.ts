@@ -14,6 +14,7 @@ export function viewOf(push: Push): PushView {
     key: push.key,
     state: push.state as PushView['state'],
     message: untold ? push.tell_message : push.message,
+    code: untold ? push.tell_code : push.code,
     fixer: untold ? 'admin' : (push.fixer as PushView['fixer']),
     orderNumber: push.order_number,
     link: push.link,
@@ -33,6 +34,5 @@ export const rowOf = (push: Push): PushListRow => ({
   connection: push.connection,
   company: push.company,
   attempts: push.attempts,
-  code: push.code ?? push.tell_code,
   updatedAt: push.updated_at,
 });

@@ -43,7 +43,7 @@ function itemOf({ itemNumber }: DealLineQuestion, found: readonly Availability[]
 
 function stockLine(line: DealLineQuestion, item: Availability | null, { figures, delivery }: { figures: StockFigures; delivery: Delivery | null }) {
   const { lineId, productName, quantity, itemNumber } = line;
-  const unknown = itemNumber === null ? new CrossledgerError('order.item-missing', { product: productName }).sentence : 'The ERP does not know this item.';
+  const missing = itemNumber === null ? new CrossledgerError('order.item-missing', { product: productName }) : null;
   const short = item !== null && item.atp !== null && compareDecimals(item.atp, quantity) < 0;
-  return { lineId, productName, quantity, item: item === null ? null : shownStock(item, figures), short, delivery, problem: item?.known === true ? null : unknown };
+  return { lineId, productName, quantity, item: item === null ? null : shownStock(item, figures), short, delivery, problem: missing?.sentence ?? null, code: missing?.code ?? null };
 }

@@ -53,17 +53,17 @@ async function orderPart(run: DealRun): Promise<OrderPart> {
 }
 
 /** Whether Send to ERP would do anything now, and why not. */
-function sendable({ push, place, problem, question }: DealRun, canPush: boolean): { canSend: boolean; cannotSendBecause: string | null } {
-  const no = (why: string) => ({ canSend: false, cannotSendBecause: why });
+function sendable({ push, place, problem, question }: DealRun, canPush: boolean): Pick<NonNullable<OrderPart['data']>, 'canSend' | 'cannotSendBecause' | 'cannotSendCode'> {
+  const no = (why: string | CrossledgerError) => (typeof why === 'string' ? { canSend: false, cannotSendBecause: why, cannotSendCode: null } : { canSend: false, cannotSendBecause: why.sentence, cannotSendCode: why.code });
   if (push !== undefined && (push.state === 'sent' || push.state === 'written-back')) return no('The order is in the ERP.');
   if (push !== undefined && (push.state === 'accepted' || push.state === 'working')) return no('The order is on its way.');
   if (push?.state === 'dead') return no('An operator decides about this order.');
   if (push?.state === 'held') return no('The order is held for approval.');
   if (push?.state === 'discarded') return no('The order was given up; an operator may take it up again.');
-  if (place === null) return no(problem?.sentence ?? 'Nothing says which ERP this deal belongs to.');
+  if (place === null) return no(problem ?? 'Nothing says which ERP this deal belongs to.');
   if (!canPush) return no(`${place.connection.label} does not take orders from Crossledger yet.`);
-  if (question.lines.length === 0) return no(new CrossledgerError('order.no-lines').sentence);
-  if (place.connection.mode === 'observe') return no(new CrossledgerError('connection.observing', { connection: place.connection.name }).sentence);
-  if (place.connection.stopped) return no(new CrossledgerError('connection.stopped', { connection: place.connection.name }).sentence);
-  return { canSend: true, cannotSendBecause: null };
+  if (question.lines.length === 0) return no(new CrossledgerError('order.no-lines'));
+  if (place.connection.mode === 'observe') return no(new CrossledgerError('connection.observing', { connection: place.connection.name }));
+  if (place.connection.stopped) return no(new CrossledgerError('connection.stopped', { connection: place.connection.name }));
+  return { canSend: true, cannotSendBecause: null, cannotSendCode: null };
 }

@@ -47,5 +47,5 @@ export const certificateOf = (more) => ({
     released: { at: NOW, by: 'crossledger' }, writtenBack: { at: NOW, orderNumber: 'SO-7' },
     verdict: 'one', statement: `Exactly one order exists for this key in company usmf (SO-7), looked up at ${NOW}.`, trail: [], ...more
 });
-export const pushOf = (more) => ({ key: KEY, state: 'written-back', message: null, fixer: null, orderNumber: 'SO-7', link: null, acceptedAt: NOW, sentAt: NOW, nextTryAt: null, ...more });
-export const orderPart = (more) => ({ push: null, order: null, reports: ['created'], canSend: true, cannotSendBecause: null, ...more });
+export const pushOf = (more) => ({ key: KEY, state: 'written-back', message: null, code: null, fixer: null, orderNumber: 'SO-7', link: null, acceptedAt: NOW, sentAt: NOW, nextTryAt: null, ...more });
+export const orderPart = (more) => ({ push: null, order: null, reports: ['created'], canSend: true, cannotSendBecause: null, cannotSendCode: null, ...more });

@@ -5,8 +5,8 @@ import { recordingExceptions } from './exception-services.ts';
 import type { Services } from '../../../server/http/services.ts';
 
 const AT = '2026-11-21T09:30:00.000Z';
-const push = { key: 'ABCDEFGHIJKLMNOP', state: 'accepted' as const, message: null, fixer: null, orderNumber: null, link: null, acceptedAt: AT, sentAt: null, nextTryAt: null };
-const row = (orgId: string) => ({ ...push, orgId, opportunityId: '006000000000001AAA', cycle: 0, origin: 'button' as const, connection: null, company: null, attempts: 0, code: null, updatedAt: AT });
+const push = { key: 'ABCDEFGHIJKLMNOP', state: 'accepted' as const, message: null, code: null, fixer: null, orderNumber: null, link: null, acceptedAt: AT, sentAt: null, nextTryAt: null };
+const row = (orgId: string) => ({ ...push, orgId, opportunityId: '006000000000001AAA', cycle: 0, origin: 'button' as const, connection: null, company: null, attempts: 0, updatedAt: AT });
 
 const certificateFor = (orgId: string, key: string) => ({
   key, orgId, opportunityId: '006000000000001AAA', correlationId: null, connection: null, company: null, intent: { cycle: 0, origin: 'button', actor: null, wantedAt: AT, acceptedAt: AT },

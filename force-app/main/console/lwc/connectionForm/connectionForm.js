@@ -67,6 +67,11 @@ export default class ConnectionForm extends LightningModal {
         return !this.connection?.hasSecret;
     }
 
+    /** Only ever as entered: no answer brings one. */
+    get clientSecret() {
+        return this.entered.clientSecret;
+    }
+
     get secretPlaceholder() {
         return this.isSecretNeeded ? '' : LABELS.secretKept;
     }
@@ -166,6 +171,6 @@ export default class ConnectionForm extends LightningModal {
     }
 
     request(settings) {
-        return { connection: this.values.name, settings: JSON.stringify(settings), clientSecret: this.values.clientSecret };
+        return { connection: this.values.name, settings: JSON.stringify(settings), clientSecret: this.clientSecret };
     }
 }
