@@ -81,7 +81,7 @@ describe('doctor', () => {
     const report = await asJson(doctorReport, 'doctor');
     expect(report.checks.filter((check) => check.status !== 'ok')).toEqual([]);
     expect(report.checks.map((check) => check.id)).toEqual([
-      'backend.reachable', 'backend.ready', 'operator.token', 'org.registered', 'org.enabled', 'org.certificate', 'org.calls', 'org.sign-in', 'org.package', 'outbox.lag',
+      'backend.reachable', 'backend.ready', 'operator.token', 'org.registered', 'org.enabled', 'org.certificate', 'org.calls', 'org.sign-in', 'org.package', 'org.pages', 'outbox.lag',
       ...FNO_CHECKS.map((id) => id.replace('fno', 'bc')), ...FNO_CHECKS,
       ...['bc', 'fno'].flatMap((name) => ['customer', 'contact', 'order', 'order-line'].map((object) => `mappings.${name}.${object}`)), 'connections', 'routing', 'queue.open',
     ]);
