@@ -108,6 +108,17 @@ describe('doctor', () => {
     expect((await examine()).code).toBe(0);
   });
 
+  it('leaves the record pages out, naming the permission, when the integration user may not see them, and fails nothing', async () => {
+    const { records } = await journey.org.query<{ Id: string; AssigneeId: string; PermissionSetId: string }>("SELECT Id, AssigneeId, PermissionSetId FROM PermissionSetAssignment WHERE PermissionSet.Name = 'Crossledger_Page_Check'");
+    await journey.org.sobject('PermissionSetAssignment').destroy(records.map(({ Id }) => Id));
+    const { code, check } = await examine();
+    for (const { AssigneeId, PermissionSetId } of records) await journey.org.sobject('PermissionSetAssignment').create({ AssigneeId, PermissionSetId });
+    expect(records).toHaveLength(1);
+    expect(check('org.pages')).toMatchObject({ status: 'skipped', says: expect.stringContaining('View Setup and Configuration') });
+    expect(code).toBe(0);
+    expect((await examine()).check('org.pages')?.status).toBe('ok');
+  });
+
   it('finds a company that the ERP does not have', async () => {
     await run('connection:add', 'fno', '--replace', '--company', 'nowhere');
     const { code, check } = await examine();
