@@ -72,6 +72,13 @@ describe('the record pages of an org', () => {
     expect((await live.inspector.recordPages()).pages).toHaveLength(6);
   });
 
+  it('are known as the package\'s own by its namespace', async () => {
+    const namespaced = await openLiveOrg({ namespace: 'crossledger' });
+    const { rows } = judgePages(await namespaced.inspector.recordPages());
+    await namespaced.close();
+    expect(rows.map(({ object, isOurs, lacks }) => [object, isOurs, lacks])).toEqual([['Account', true, []], ['Opportunity', true, []], ['Product2', true, []]]);
+  }, 120_000);
+
   it('are looked at up to a bound, and it is said that there are more', async () => {
     const many = mkdtempSync(path.join(tmpdir(), 'crossledger-record-pages-'));
     mkdirSync(path.join(many, 'flexipages'));
