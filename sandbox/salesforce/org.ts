@@ -167,6 +167,8 @@ export interface OrgUser {
   timeZone: string;
   permissionSets: string[];
   customPermissions: string[];
+  /** In small letters, `viewsetup`: what permission sets and profiles of the metadata enable. */
+  userPermissions: string[];
 }
 
 export interface Org {

@@ -9,6 +9,7 @@ import * as doctor from './doctor.ts';
 import * as exceptions from './exceptions.ts';
 import * as mappings from './mappings.ts';
 import * as orders from './orders.ts';
+import * as pages from './pages.ts';
 import * as pairing from './pairing.ts';
 import * as panels from './panels.ts';
 import * as prices from './prices.ts';
@@ -28,6 +29,6 @@ export const ENDPOINTS: readonly Endpoint[] = [
   admin.getRouting, admin.putRouting,
   admin.listOperators, admin.addOperator, admin.revokeOperator,
   mappings.listMappings, mappings.readMapping, mappings.saveMapping, mappings.publishMapping, mappings.mappingHistory, mappings.diffMapping, mappings.checkMapping, mappings.dryRunMapping,
-  doctor.runDoctor,
+  doctor.runDoctor, pages.readPages,
   audit.listAudit, audit.exportAudit, audit.readCertificate, audit.showCertificate,
 ];

@@ -4,6 +4,7 @@ import type { Org } from '../registry/org-bundle.ts';
 import type { OrgInspector, PackageGap } from '../salesforce/org-port.ts';
 import { fail, ok, settled, shared, skip, warn, type Check, type Verdict } from './check.ts';
 import type { DoctorDeps } from './deps.ts';
+import { pagesSeen } from './record-pages.ts';
 
 const DAY_MS = 86_400_000;
 const EXPIRES_SOON_DAYS = 30;
@@ -31,6 +32,7 @@ export function orgChecks(deps: DoctorDeps, org: Org): Check[] {
     { id: 'org.calls', ask: () => calls(deps, org) },
     { id: 'org.sign-in', ask: () => checkSignIn(org, signIn) },
     { id: 'org.package', ask: () => afterSignIn(signIn, async (inspector) => packageSeen(await inspector.packageGaps())) },
+    { id: 'org.pages', ask: () => afterSignIn(signIn, checkPages) },
     { id: 'outbox.lag', ask: () => afterSignIn(signIn, async (inspector) => lag(await inspector.oldestOutboxRow(), now())) },
   ];
 }
@@ -102,6 +104,16 @@ function packageSeen(gaps: readonly PackageGap[]): Verdict {
     says: `The integration user does not see, or may not edit: ${named}${gaps.length > MOST_NAMED ? ` and ${gaps.length - MOST_NAMED} more` : ''}.`, code: 'package.not-seen', fixer: 'admin',
     fix: 'Install the package, assign the permission set Crossledger Integration to the integration user, and see that the namespace in the registration is the package\'s.',
   });
+}
+
+/** That the pages cannot be read hinders nothing else: no failure. */
+async function checkPages(inspector: OrgInspector): Promise<Verdict> {
+  try {
+    return pagesSeen(await inspector.recordPages());
+  } catch (thrown) {
+    if (thrown instanceof CrossledgerError && thrown.code === 'salesforce.setup-unseen') return skip(`Not tested. ${thrown.sentence}`);
+    throw thrown;
+  }
 }
 
 function lag(oldest: string | null, now: number): Verdict {

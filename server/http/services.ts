@@ -5,6 +5,7 @@ import type { readConnectionHealth } from '../contract/connection-health.ts';
 import type { ConnectionTrial, tryConnection } from '../contract/connection-trial.ts';
 import type { DoctorReport } from '../contract/doctor.ts';
 import type { listPushes, pushRow, sendOrderAsOperator, showPush } from '../contract/orders.ts';
+import type { OrgPages } from '../contract/pages.ts';
 import type { AccountPanels, OpportunityPanels, ProductPanels, PushView, readAccountPanels, readOpportunityPanels, readProductPanels } from '../contract/panels.ts';
 import type { OrgCaller } from './caller.ts';
 import type { CheckServices } from './check-services.ts';
@@ -25,6 +26,7 @@ export interface Services extends ExceptionServices, CheckServices {
   mappings: MappingServices;
   readConnectionHealth(orgId: string): Promise<z.input<typeof readConnectionHealth.reply>>;
   runDoctor(orgId: string, requestId: string): Promise<DoctorReport>;
+  readPages(orgId: string): Promise<OrgPages>;
   probeConnection(orgId: string, connection: string, requestId: string): Promise<z.input<typeof probeConnection.reply>>;
   tryConnection(connection: { orgId: string; name: string }, trial: ConnectionTrial, requestId: string): Promise<z.input<typeof tryConnection.reply>>;
   listAudit(orgId: string, query: z.output<typeof listAudit.query>): Promise<z.input<typeof listAudit.reply>>;

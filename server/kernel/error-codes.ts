@@ -105,6 +105,7 @@ export const ERROR_CODES = {
   'salesforce.limit': define(503, 'later', 'admin', 'Salesforce has used up its API calls for today.', 'It goes on by itself; an admin may raise the limit.'),
   'salesforce.sign-in': define(502, 'after-fix', 'admin', 'Salesforce refuses Crossledger\'s sign-in ({problem}).', 'An admin checks the external client app and the integration user; then it goes on by itself.'),
   'salesforce.refused': define(422, 'after-fix', 'admin', 'Salesforce refuses: {problem}', 'An admin corrects the cause; it is tried again by itself.'),
+  'salesforce.setup-unseen': define(422, 'after-fix', 'admin', 'The integration user may not read which Lightning pages this org has.', 'Give it the permission View Setup and Configuration, which the permission set Crossledger Page Check holds; then look again.'),
   'salesforce.write-back': define(422, 'after-fix', 'admin', 'Order {number} exists, Salesforce refuses the number because: {problem}', 'An admin corrects the cause; the number is then written by itself.'),
   'internal.fault': define(500, 'later', 'nobody', 'Something went wrong inside Crossledger.', 'It was logged under this request id; it is tried again by itself.'),
 } as const satisfies Record<string, CodeEntry>;

@@ -5,6 +5,7 @@ import { packageNames, type PackageNames } from './names.ts';
 import { openLists } from './org-lists.ts';
 import type { OrgInspector, PackageGap } from './org-port.ts';
 import { openSession, type OrgSession } from './org-session.ts';
+import { readRecordPages } from './record-pages.ts';
 import type { OrgAccess } from './sign-in.ts';
 
 const organization = z.object({ Id: z.string(), Name: z.string(), IsSandbox: z.boolean() });
@@ -23,6 +24,7 @@ export function inspectOrg(access: OrgAccess, clock: Clock): OrgInspector {
     },
     packageGaps: async () => (await Promise.all(needsOf(names).map((need) => gapsOf(session, need)))).flat(),
     oldestOutboxRow: async () => (await lists.newOutboxRows(null, 1))[0]?.createdAt ?? null,
+    recordPages: () => readRecordPages(session, access.namespace),
   };
 }
 

@@ -165,6 +165,27 @@ export interface OrgInspector {
   packageGaps(): Promise<PackageGap[]>;
   /** When the oldest row of the outbox was written that nobody took up; null when none waits. */
   oldestOutboxRow(): Promise<string | null>;
+  /** Record pages of the objects that have panels. Throws `salesforce.setup-unseen` when the integration user may not read them. */
+  recordPages(): Promise<OrgRecordPages>;
+}
+
+export type PageObject = 'Account' | 'Opportunity' | 'Product2';
+
+export interface RecordPage {
+  id: string;
+  developerName: string;
+  label: string;
+  object: PageObject;
+  /** It came with the package; without a namespace every page that came with none. */
+  inPackageNamespace: boolean;
+  /** Components of the package by their plain names; where it has no namespace also those of the org and of Salesforce that have none. */
+  components: readonly string[];
+}
+
+export interface OrgRecordPages {
+  pages: RecordPage[];
+  /** There are more than were looked at. */
+  more: boolean;
 }
 
 export interface PackageGap {

@@ -70,10 +70,10 @@ export function openSession(access: OrgAccess, clock: Clock): OrgSession {
 }
 
 /** jsforce waits up to 30 minutes by itself. */
-function withDeadline<T>(work: PromiseLike<T>): Promise<T> {
+export function withDeadline<T>(work: PromiseLike<T>, ms = CALL_MS): Promise<T> {
   let timer: NodeJS.Timeout;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new CrossledgerError('salesforce.unavailable', { problem: `no answer in ${CALL_MS / 1000} s` })), CALL_MS);
+    timer = setTimeout(() => reject(new CrossledgerError('salesforce.unavailable', { problem: `no answer in ${ms / 1000} s` })), ms);
   });
   return Promise.race([Promise.resolve(work), late]).finally(() => clearTimeout(timer));
 }

@@ -33,6 +33,9 @@ it('leads an admin from the certificate to an order that would go, and is ready 
   await step(page, 'round-trip').getByText(`The backend knows this org as ${org.name}.`).waitFor();
   await press(page, 'connections-show');
   await page.locator('c-setup-connections').getByText('Connections: 2.').waitFor();
+  await press(page, 'pages-show');
+  await page.locator('c-setup-pages').getByRole('row', { name: 'Opportunity Record Page (sample page of Crossledger) Opportunity Nothing' }).waitFor();
+  await page.locator('c-setup-pages').getByText('The sample pages of Crossledger can be assigned.').waitFor();
   await press(page, 'read-test');
   await step(page, 'read').getByText('Dynamics 365 Finance and Supply Chain: signed in, 2 companies.').waitFor();
   await page.locator('[data-id=ready]', { hasText: 'Not ready yet' }).waitFor();

@@ -81,7 +81,7 @@ describe('doctor', () => {
     const report = await asJson(doctorReport, 'doctor');
     expect(report.checks.filter((check) => check.status !== 'ok')).toEqual([]);
     expect(report.checks.map((check) => check.id)).toEqual([
-      'backend.reachable', 'backend.ready', 'operator.token', 'org.registered', 'org.enabled', 'org.certificate', 'org.calls', 'org.sign-in', 'org.package', 'outbox.lag',
+      'backend.reachable', 'backend.ready', 'operator.token', 'org.registered', 'org.enabled', 'org.certificate', 'org.calls', 'org.sign-in', 'org.package', 'org.pages', 'outbox.lag',
       ...FNO_CHECKS.map((id) => id.replace('fno', 'bc')), ...FNO_CHECKS,
       ...['bc', 'fno'].flatMap((name) => ['customer', 'contact', 'order', 'order-line'].map((object) => `mappings.${name}.${object}`)), 'connections', 'routing', 'queue.open',
     ]);
@@ -106,6 +106,17 @@ describe('doctor', () => {
     expect(check('connection.bc.sign-in')?.status).toBe('ok');
     await run('connection:add', 'fno', '--replace', '--secret-file', file('secret', journey.stack.endpoints.fno.clientSecret));
     expect((await examine()).code).toBe(0);
+  });
+
+  it('leaves the record pages out, naming the permission, when the integration user may not see them, and fails nothing', async () => {
+    const { records } = await journey.org.query<{ Id: string; AssigneeId: string; PermissionSetId: string }>("SELECT Id, AssigneeId, PermissionSetId FROM PermissionSetAssignment WHERE PermissionSet.Name = 'Crossledger_Page_Check'");
+    await journey.org.sobject('PermissionSetAssignment').destroy(records.map(({ Id }) => Id));
+    const { code, check } = await examine();
+    for (const { AssigneeId, PermissionSetId } of records) await journey.org.sobject('PermissionSetAssignment').create({ AssigneeId, PermissionSetId });
+    expect(records).toHaveLength(1);
+    expect(check('org.pages')).toMatchObject({ status: 'skipped', says: expect.stringContaining('View Setup and Configuration') });
+    expect(code).toBe(0);
+    expect((await examine()).check('org.pages')?.status).toBe('ok');
   });
 
   it('finds a company that the ERP does not have', async () => {

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { Connection } from 'jsforce';
 import { startSalesforce, type RunningSalesforce, type SalesforceOptions } from '../../sandbox/salesforce/start-salesforce.ts';
 import { systemClock } from '../../server/kernel/clock.ts';
-import type { OrgPort } from '../../server/salesforce/org-port.ts';
+import { inspectOrg } from '../../server/salesforce/inspect-org.ts';
+import type { OrgInspector, OrgPort } from '../../server/salesforce/org-port.ts';
 import { openOrg } from '../../server/salesforce/org.ts';
 
 export const LIVE_ORG_ID = '00D5e000001SbxMEAS';
@@ -15,6 +16,7 @@ export interface LiveOrg {
   readonly admin: Connection;
   /** The backend's own reader, as the integration user. */
   readonly port: OrgPort;
+  readonly inspector: OrgInspector;
   close(): Promise<void>;
 }
 
@@ -27,10 +29,12 @@ export async function openLiveOrg(options: Partial<SalesforceOptions> & { curren
   const username = salesforce.org().users.find((user) => user.alias === 'integration')?.username ?? '';
   const registered = await fetch(`${salesforce.instanceUrl}/__sandbox/clients`, { method: 'POST', body: JSON.stringify({ clientId: 'crossledger', publicKeyPem: publicKey, usernames: [username] }) });
   if (!registered.ok) throw new Error(`the client was not registered: ${registered.status}`);
+  const access = { orgId: LIVE_ORG_ID, instanceUrl: salesforce.instanceUrl, loginUrl: salesforce.loginUrl, clientId: 'crossledger', username, namespace: features.namespace ?? '', currency, privateKeyPem: () => privateKey };
   return {
     salesforce,
     admin: new Connection({ instanceUrl: salesforce.instanceUrl, accessToken: await salesforce.issueToken('admin'), version: '66.0' }),
-    port: openOrg({ orgId: LIVE_ORG_ID, instanceUrl: salesforce.instanceUrl, loginUrl: salesforce.loginUrl, clientId: 'crossledger', username, namespace: '', currency, privateKeyPem: () => privateKey }, systemClock),
+    port: openOrg(access, systemClock),
+    inspector: inspectOrg(access, systemClock),
     async close() {
       await salesforce.close();
       rmSync(folder, { recursive: true, force: true });

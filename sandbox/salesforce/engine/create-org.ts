@@ -80,6 +80,7 @@ function usersOf(world: World): OrgUser[] {
     return {
       id, alias: seed.alias, username: usernameOf(seed.alias, world.orgId), name: `${seed.first} ${seed.last}`, locale: seed.locale, language: seed.language, timeZone: seed.timeZone, permissionSets: sets.map((set) => set.name),
       customPermissions: world.security.grants.customPermissions.filter((each) => permissions.hasCustomPermission(each.name)).map((each) => world.names.outward(each.name)),
+      userPermissions: permissions.userPermissions(),
     };
   });
 }

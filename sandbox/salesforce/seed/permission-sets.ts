@@ -6,7 +6,7 @@ const assignments: readonly { alias: OrgUser['alias']; names: readonly string[] 
   { alias: 'admin', names: ['Crossledger_Admin', 'Crossledger_User', 'Crossledger_Finance', 'Crossledger_Approver'] },
   { alias: 'rep', names: ['Crossledger_User', 'Crossledger_Finance'] },
   { alias: 'rep-de', names: ['Crossledger_User', 'Crossledger_Finance'] },
-  { alias: 'integration', names: ['Crossledger_Integration'] },
+  { alias: 'integration', names: ['Crossledger_Integration', 'Crossledger_Page_Check'] },
 ];
 
 /** Gives each user the permission sets that the package ships; what is assigned already stays. */

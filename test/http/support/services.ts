@@ -41,6 +41,7 @@ export function recordingServices(calls: ServiceCall[], owner: string): Services
     orderCertificate: async (orgId, key) => { note('orderCertificate', orgId); return certificateFor(orgId, key); },
     readConnectionHealth: async (orgId) => { note('readConnectionHealth', orgId); return { rows: [] }; },
     runDoctor: async (orgId) => { note('runDoctor', orgId); return { ok: true, checkedAt: AT, checks: [] }; },
+    readPages: async (orgId) => { note('readPages', orgId); return { rows: [], more: false }; },
     tryConnection: async ({ orgId }) => { note('tryConnection', orgId); return { companies: [] }; },
     probeConnection: async (orgId) => { note('probeConnection', orgId); return { ok: true, companies: [], findings: [] }; },
   };

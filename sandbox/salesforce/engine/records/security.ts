@@ -70,6 +70,11 @@ export class Permissions {
   hasCustomPermission(name: string): boolean {
     return this.#grants.some((grant) => grant.customPermissions.has(name.toLowerCase()));
   }
+  /** In small letters: `viewsetup`. */
+  userPermissions(): string[] {
+    const granted = this.#grants.flatMap((grant) => [...grant.userPermissions]);
+    return [...new Set(this.profile === adminProfile ? ['viewsetup', ...granted] : granted)];
+  }
   canRunClass(name: string): boolean {
     return this.profile === adminProfile || this.#grants.some((grant) => grant.classes.has(name.toLowerCase()));
   }

@@ -2,6 +2,7 @@ import type { WireReply } from '../../../common/wire.ts';
 import { dataPath, type Call, type Route } from '../call.ts';
 import { RestError } from '../errors.ts';
 import { json } from '../reply.ts';
+import { checkFlexiPageFields, checkOneRow, flexiPageRows } from './flexi-pages.ts';
 import { toolingRows, type ToolingRow } from './rows.ts';
 
 export const toolingQueryRoutes: Route[] = [
@@ -12,12 +13,20 @@ export const toolingQueryRoutes: Route[] = [
 /** Serves the tooling questions of the CLI: the fields asked for, with conditions on equality and lists only. */
 async function answerToolingQuery(call: Call): Promise<WireReply> {
   const soql = call.request.query.get('q') ?? '';
-  const [, list = '', object = '', where = ''] = /^\s*select\s+(.+?)\s+from\s+(\w+)(?:\s+where\s+(.+?))?(?:\s+order\s+by\s.+?)?(?:\s+limit\s+\d+)?\s*$/is.exec(soql) ?? [];
-  const rows = await toolingRows(call.context, object);
-  if (!rows) throw new RestError(400, 'INVALID_TYPE', `sObject type '${object}' is not supported.`);
+  const [, list = '', object = '', where = '', limit] = /^\s*select\s+(.+?)\s+from\s+(\w+)(?:\s+where\s+(.+?))?(?:\s+order\s+by\s.+?)?(?:\s+limit\s+(\d+))?\s*$/is.exec(soql) ?? [];
   const fields = list.split(',').map((name) => name.trim());
-  const records = rows.filter((row) => meets(row, where)).map((row) => toRecord(call, object, row, fields));
+  const rows = object.toLowerCase() === 'flexipage' ? pagesFor(call, fields, where) : await toolingRows(call.context, object);
+  if (!rows) throw new RestError(400, 'INVALID_TYPE', `sObject type '${object}' is not supported.`);
+  const found = rows.filter((row) => meets(row, where)).slice(0, limit === undefined ? undefined : Number(limit));
+  if (object.toLowerCase() === 'flexipage') checkOneRow(fields, found.length);
+  const records = found.map((row) => toRecord(call, object, row, fields));
   return json(200, { size: records.length, totalSize: records.length, done: true, queryLocator: null, entityTypeName: records.length > 0 ? object : null, records });
+}
+
+function pagesFor({ context: { org, metadata }, actor }: Call, fields: readonly string[], where: string): ToolingRow[] | undefined {
+  const rows = flexiPageRows(metadata?.tree() ?? new Map(), org.namespace, org.users.find((user) => user.id === actor.userId)?.userPermissions ?? []);
+  if (rows) checkFlexiPageFields(fields, where);
+  return rows;
 }
 
 function toRecord(call: Call, type: string, row: ToolingRow, fields: readonly string[]): Record<string, unknown> {
