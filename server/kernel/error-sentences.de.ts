@@ -97,6 +97,7 @@ export const SENTENCES_DE: Readonly<Record<ErrorCode, Sentences>> = {
   'salesforce.limit': say('Salesforce hat seine API-Aufrufe für heute verbraucht.', 'Es geht von selbst weiter; ein Admin kann das Limit erhöhen.'),
   'salesforce.sign-in': say('Salesforce lehnt die Anmeldung von Crossledger ab ({problem}).', 'Ein Admin prüft die externe Client-Anwendung und den Integrationsbenutzer; dann geht es von selbst weiter.'),
   'salesforce.refused': say('Salesforce lehnt ab: {problem}', 'Ein Admin behebt die Ursache; es wird von selbst erneut versucht.'),
+  'salesforce.setup-unseen': say('Der Integrationsbenutzer darf nicht lesen, welche Lightning-Seiten diese Org hat.', 'Geben Sie ihm die Berechtigung Setup und Konfiguration anzeigen, die der Berechtigungssatz Crossledger Page Check enthält; dann sehen Sie erneut nach.'),
   'salesforce.write-back': say('Den Auftrag {number} gibt es; Salesforce nimmt die Nummer nicht an: {problem}', 'Ein Admin behebt die Ursache; die Nummer wird dann von selbst geschrieben.'),
   'internal.fault': say('In Crossledger ist etwas schiefgegangen.', 'Es wurde unter dieser Anfrage-ID protokolliert; es wird von selbst erneut versucht.'),
 };

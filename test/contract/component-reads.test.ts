@@ -33,6 +33,7 @@ const ANSWERS: Record<string, string | null> = {
   'CrossledgerConnectionController.setStop': 'setConnectionStop',
   'CrossledgerConnectionController.setStopAll': 'setStopAll',
   'CrossledgerSetupController.pair': 'pairOrg',
+  'CrossledgerSetupController.readPages': 'readPages',
   'CrossledgerSetupController.testBackend': 'whoami',
   'CrossledgerSetupController.tryOrder': 'checkOrderAsOperator',
   // These answer of the org itself.
