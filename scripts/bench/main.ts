@@ -45,4 +45,6 @@ async function main(): Promise<void> {
   console.log(flags.json ? JSON.stringify({ machine, targets: TARGETS, stores: withRatios, calls: figures.calls }, null, 2) : head + formatFigures(figures));
 }
 
+// What was started ends with this process, which a signal alone would not do.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => process.exit(130));
 await main();
