@@ -26,6 +26,9 @@ export async function cancelOrder(deps: OrdersDeps, jobs: Jobs, who: Who, id: st
   if (row.state !== 'open' && row.state !== 'retrying') throw new CrossledgerError('exception.closed', { state: row.state });
   if (row.kind !== 'aftermath') throw new CrossledgerError('request.invalid', { problem: 'the order was not sent; discard it instead' });
   await withPushLease(deps, who.orgId, row.key, async (lease) => {
+    // Somebody may have decided while this waited.
+    const { state } = await needException(deps, who.orgId, id);
+    if (state !== 'open' && state !== 'retrying') throw new CrossledgerError('exception.closed', { state });
     const push = await needPush(deps, who.orgId, row.key);
     const { orders, company } = await whereItIs(deps, push);
     const open = (): Promise<Order[]> => orders.ordersByKey(company, push.key, callContext({ ...deps, push })).then((found) => found.filter((order) => !order.cancelled));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { record } from '../audit/audit.ts';
-import { CrossledgerError } from '../kernel/errors.ts';
+import { asError, CrossledgerError } from '../kernel/errors.ts';
 import type { AccountLink, MergedAccount, OrgPort } from '../salesforce/org-port.ts';
 import { customersOfAccount } from '../store/customer-creates.ts';
 import { closeException, openException, openKeys, wasDiscarded, type ExceptionSubject } from '../store/exceptions.ts';
@@ -8,6 +8,7 @@ import { dropLease, takeLease } from '../store/leases.ts';
 import { moveAccount } from '../store/pushes.ts';
 import type { OrdersDeps } from './deps.ts';
 import { CAUSE_GONE } from './exceptions.ts';
+import { findPlace, type Place } from './place.ts';
 import { forTouched } from './touched.ts';
 
 /** What waits for finance is looked at again in each turn, so that it closes when it is put right. */
@@ -42,15 +43,22 @@ type Customer = Pick<AccountLink, 'company' | 'connection'> & { number: string }
 async function follow(deps: OrdersDeps, org: OrgPort, orgId: string, merged: MergedAccount): Promise<void> {
   const { survivor } = merged;
   if (survivor === null) return;
-  const lease = { name: `merge/${orgId}/${merged.id}`, owner: `${deps.instance}/${randomUUID()}` };
+  // Of the account that is left: several may have been merged into it.
+  const lease = { name: `merge/${orgId}/${survivor.id}`, owner: `${deps.instance}/${randomUUID()}` };
   // Somebody looks at it right now.
   if (!(await takeLease(deps.db, lease.name, lease.owner, LEASE_MS))) return;
   try {
     await moveAccount(deps.db, orgId, merged.id, survivor.id);
-    await judge(deps, org, orgId, merged, survivor);
+    await judge(deps, org, orgId, merged, await asItIs(deps, org, orgId, merged, survivor));
   } finally {
     await dropLease(deps.db, lease.name, lease.owner);
   }
+}
+
+/** Before a customer is given to it, the account is read again: another merge, or somebody, may have given it one since the page was read. */
+async function asItIs(deps: OrdersDeps, org: OrgPort, orgId: string, merged: MergedAccount, survivor: AccountLink): Promise<AccountLink> {
+  if ((await customerOf(deps, orgId, merged)) === null || survivor.customerNumber !== null) return survivor;
+  return (await org.mergedAmong([merged.id]))[0]?.survivor ?? survivor;
 }
 
 async function judge(deps: OrdersDeps, org: OrgPort, orgId: string, merged: MergedAccount, survivor: AccountLink): Promise<void> {
@@ -68,15 +76,28 @@ async function customerOf(deps: OrdersDeps, orgId: string, { id, customerNumber,
 const agree = (a: string | null, b: string | null): boolean => a === null || b === null || a.trim().toLowerCase() === b.trim().toLowerCase();
 const isSame = (a: Customer, b: Customer): boolean => agree(a.number, b.number) && agree(a.company, b.company) && agree(a.connection, b.connection);
 
-/** Gives the account that is left the customer of the one that is gone, where it belongs to the same company and its connection may write. */
+/** Gives the account that is left the customer of the one that is gone, where its orders would go to the same company anyway and the connection may write. */
 async function carryOver(deps: OrdersDeps, org: OrgPort, orgId: string, survivor: AccountLink, lost: Customer): Promise<boolean> {
   const { number, company, connection: name } = lost;
-  if (company === null || name === null || !agree(survivor.company, company) || !agree(survivor.connection, name)) return false;
+  if (company === null || name === null) return false;
+  const place = await placeOf(deps, orgId, survivor);
+  if (place !== null && !(agree(place.connection.name, name) && agree(place.company, company))) return false;
   const connection = await deps.directory.connection(orgId, name, { fresh: true });
   if (connection === null || connection.mode !== 'send' || connection.stopped) return false;
   if ((await org.tellAccount(survivor.id, { customerNumber: number, company, connection: name })) !== null) return false;
   await record(deps.db, { orgId, actor: 'crossledger', action: 'account.customer-carried', subject: survivor.id, before: { customerNumber: null }, after: { customerNumber: number, company, connection: name } });
   return true;
+}
+
+/** Where orders of this account go as it is; null when nothing says so. */
+async function placeOf(deps: OrdersDeps, orgId: string, { name, connection, company, country }: AccountLink): Promise<Place | null> {
+  try {
+    return await findPlace(deps.directory, orgId, { accountName: name, connection, company, country }, { fresh: true });
+  } catch (thrown) {
+    const error = asError(thrown);
+    if (error.code === 'connection.undecided') return null;
+    throw error;
+  }
 }
 
 async function note(deps: OrdersDeps, orgId: string, merged: MergedAccount, survivor: AccountLink, found: { lost: Customer; kept: Customer | null } | null): Promise<void> {
@@ -89,7 +110,11 @@ async function note(deps: OrdersDeps, orgId: string, merged: MergedAccount, surv
   const words = { lost: merged.name, kept: survivor.name, lostCustomer: inWords(lost) };
   const error = kept === null ? new CrossledgerError('account.customer-lost', words) : new CrossledgerError('account.two-customers', { ...words, keptCustomer: inWords(kept) });
   const cause = [error.code, merged.id, lost.number, ...(kept === null ? [] : [kept.number])].join(':');
-  if (await wasDiscarded(deps.db, subject, cause)) return;
+  if (await wasDiscarded(deps.db, subject, cause)) {
+    // What is open is about other customers, which are no longer there.
+    await closeException(deps.db, subject, { state: 'resolved', resolution: CAUSE_GONE, by: 'crossledger' });
+    return;
+  }
   await openException(deps.db, {
     ...subject, opportunityId: null, accountId: survivor.id, connection: kept?.connection ?? lost.connection, code: error.code, cause, owner: error.entry.fixer, sentence: error.message, fix: error.next,
   });

@@ -16,7 +16,10 @@ const KEY_FIELDS: Record<ConnectionSettingsInput['erp'], readonly string[]> = {
 
 export const secretOwner = (orgId: string, name: string): string => `connection/${orgId}/${name}/clientSecret`;
 
-/** Adds a connection, which then only observes, or changes its settings; an absent secret is kept. A sandbox org gets none to production. */
+/**
+ * Adds a connection, which then only observes, or changes its settings; an absent secret is kept. One that leads to another environment
+ * only observes again: what was sent to the one before is not known there. A sandbox org gets none to production.
+ */
 export async function putConnection(parts: RegistryParts, orgId: string, name: string, input: ConnectionSettingsInput, by: Actor): Promise<void> {
   checkSettings(input, parts.addressRules);
   const { clientSecret, ...settings } = input;
@@ -26,14 +29,15 @@ export async function putConnection(parts: RegistryParts, orgId: string, name: s
     checkEnvironment(await requireOrg(db, orgId), { name, settings });
     const before = await findConnection(db, orgId, name);
     if (before) checkChange(before, input);
-    const fresh = { secret_sealed: null, mode: 'observe', go_live_at: null, stopped: false, criteria: JSON.stringify(NO_CRITERIA), approval: JSON.stringify(approvalRules.parse({})), removed_at: null };
+    const fresh = { secret_sealed: null, ...OBSERVES, stopped: false, criteria: JSON.stringify(NO_CRITERIA), approval: JSON.stringify(approvalRules.parse({})), removed_at: null };
     // A removed one of this name begins anew: nothing that was decided for it comes back.
     await db.insertInto('connections').values({ org_id: orgId, name, ...fresh, ...values })
-      .onConflict((c) => c.columns(['org_id', 'name']).doUpdateSet(before ? values : { ...fresh, ...values })).execute();
+      .onConflict((c) => c.columns(['org_id', 'name']).doUpdateSet(before ? { ...values, ...(isMoved(before, input) ? OBSERVES : {}) } : { ...fresh, ...values })).execute();
     await auditChange(parts, db, by, { action: before ? 'connection.changed' : 'connection.added', orgId, name, before, secretReplaced: clientSecret !== undefined });
   });
 }
 
+const OBSERVES = { mode: 'observe', go_live_at: null };
 const NO_CRITERIA: Criteria = { recordTypes: [], stages: [], minimumAmount: null };
 
 function checkAddresses({ baseUrl, tokenUrl }: Pick<ConnectionSettingsInput, 'baseUrl' | 'tokenUrl'>, rules: AddressRules): void {
@@ -62,11 +66,24 @@ export function checkTrial({ addressRules }: RegistryParts, { sandbox, before, k
   return trial.clientSecret === undefined ? kept : new Secret(trial.clientSecret);
 }
 
-/** A kept secret is never sent to a host that it was not given for. */
-function checkChange(before: Connection, input: Pick<ConnectionSettingsInput, 'erp' | 'tokenUrl' | 'clientSecret'>): void {
+type SignIn = Pick<ConnectionSettingsInput, 'erp' | 'baseUrl' | 'tokenUrl' | 'scope' | 'clientId' | 'clientSecret'>;
+
+const plain = (url: string): string => new URL(url).href.replace(/\/+$/, '').toLowerCase();
+const isMoved = (before: Connection, input: Pick<SignIn, 'baseUrl'>): boolean => plain(before.settings.baseUrl) !== plain(input.baseUrl);
+const originOf = (url: string): string => new URL(url).origin;
+
+/** Neither a kept secret nor a token that was got with it goes to a host, or for a use, that it was not given for. */
+function checkChange(before: Connection, input: SignIn): void {
   if (before.settings.erp !== input.erp) throw invalid(`erp of a connection cannot change (it is ${before.settings.erp}); add another connection`);
-  const moved = new URL(before.settings.tokenUrl).origin !== new URL(input.tokenUrl).origin;
-  if (moved && before.hasSecret && input.clientSecret === undefined) throw invalid('clientSecret must be given again when tokenUrl moves to another host');
+  if (!before.hasSecret || input.clientSecret !== undefined) return;
+  const { tokenUrl, baseUrl, scope, clientId } = before.settings;
+  const changed = [
+    ...(originOf(tokenUrl) === originOf(input.tokenUrl) ? [] : ['tokenUrl moves to another host']),
+    ...(originOf(baseUrl) === originOf(input.baseUrl) ? [] : ['baseUrl moves to another host']),
+    ...(scope === input.scope ? [] : ['scope changes']),
+    ...(clientId === input.clientId ? [] : ['clientId changes']),
+  ];
+  if (changed.length > 0) throw invalid(`clientSecret must be given again when ${changed.join(' and ')}`);
 }
 
 export async function setMode(parts: RegistryParts, orgId: string, name: string, change: { mode: 'observe' | 'send'; goLiveAt: string | null; reason: string }, by: Actor): Promise<void> {

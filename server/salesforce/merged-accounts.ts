@@ -16,12 +16,13 @@ interface AccountRow {
 /** A loser of a merge lies in the recycle bin with the winner's id in MasterRecordId, and keeps its own values there. */
 export function openMerged({ session, names }: ListSource): Pick<OrgPort, 'mergedAccounts' | 'mergedAmong'> {
   const text = z.string().nullish();
-  const fields = ['Id', 'Name', names.customerNumber, names.company, names.connection, 'IsDeleted', 'MasterRecordId', 'SystemModstamp'].join(', ');
+  const fields = ['Id', 'Name', names.customerNumber, names.company, names.connection, 'BillingCountry', 'IsDeleted', 'MasterRecordId', 'SystemModstamp'].join(', ');
   const read = async (condition: string): Promise<AccountRow[]> =>
     (await session.queryAll<Record<string, unknown>>(`SELECT ${fields} FROM Account WHERE ${condition}`)).map((row) => ({
       link: {
         id: z.string().parse(row['Id']), name: text.parse(row['Name']) ?? '',
         customerNumber: text.parse(row[names.customerNumber]) ?? null, company: text.parse(row[names.company]) ?? null, connection: text.parse(row[names.connection]) ?? null,
+        country: text.parse(row['BillingCountry']) ?? null,
       },
       isDeleted: row['IsDeleted'] === true, masterId: text.parse(row['MasterRecordId']) ?? null, modifiedAt: toInstant(row['SystemModstamp']),
     }));

@@ -113,6 +113,8 @@ export interface AccountLink {
   customerNumber: string | null;
   company: string | null;
   connection: string | null;
+  /** Of the billing address, as written there. */
+  country: string | null;
 }
 
 /** An account that was merged into another one, with its link as it was. */

@@ -43,7 +43,7 @@ export async function openException(db: Database, entry: NewException): Promise<
     return null;
   }
   const isSame = before.cause === entry.cause;
-  await db.updateTable('exceptions').set({ ...rest, state: 'open', seen: isSame ? before.seen + 1 : 1, last_seen_at: sql<string>`now()` }).where('id', '=', before.id).where('org_id', '=', orgId).execute();
+  await db.updateTable('exceptions').set({ ...rest, account_id: accountId, state: 'open', seen: isSame ? before.seen + 1 : 1, last_seen_at: sql<string>`now()` }).where('id', '=', before.id).where('org_id', '=', orgId).execute();
   return isSame ? null : before.cause;
 }
 

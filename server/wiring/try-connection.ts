@@ -21,7 +21,7 @@ export async function tryConnection(deps: Omit<ErpsDeps, 'limits' | 'calls'>, { 
   const secret = await registry.trialSecret(orgId, name, trial);
   const { baseUrl, tokenUrl, clientId, scope } = trial;
   const tokens = createTokenSource({ tokenUrl, clientId, clientSecret: secret?.reveal() ?? '', scope }, pools, clock);
-  const id = `${orgId} trial`; // no connection has such a name
+  const id = `${orgId} trial ${new URL(baseUrl).host}`; // no connection has such a name
   const send = createSend({ connection: id, pools, limiter, tokens, allowedHosts: hostsOf(baseUrl), clock, log: (line) => log.debug('erp.called', { ...line }) });
   try {
     return await connector.open({ id, baseUrl, defaultCompany: '', ...NOTHING_ELSE }, send, clock).reads.companies(context);

@@ -5,6 +5,8 @@ import { cancelOrder } from '../../server/orders/cancel.ts';
 import { watchSentDeals } from '../../server/orders/watch.ts';
 import type { Deal } from '../../server/salesforce/org-port.ts';
 import type { Store } from '../../server/store/database.ts';
+import { closeException } from '../../server/store/exceptions.ts';
+import { dropLease, takeLease } from '../../server/store/leases.ts';
 import { OPERATOR, emptyOrders, exceptionsIn, lastAudit, noJobs } from '../support/exception-bench.ts';
 import { createFakeErp } from '../support/fake-erp.ts';
 import { createFakeOrg, sampleDeal } from '../support/fake-org.ts';
@@ -86,6 +88,20 @@ describe('cancelling the order of a lost deal', () => {
     const world = await sent();
     await world.touch(lost);
     await expect(cancel(world)).rejects.toMatchObject({ code: 'order.cancel-off' });
+    expect(world.erp.orders).toHaveLength(1);
+  });
+
+  it('looks again whether somebody has decided while it waited for its turn', async () => {
+    const world = await sent(sampleDeal(), {}, allowed());
+    await world.touch(lost);
+    const [entry] = await exceptionsIn(store);
+    const run = { name: `push/${ORG_ID}/${entry?.key ?? ''}`, owner: 'another/run' };
+    expect(await takeLease(store.db, 'instance/another', 'another', 60_000)).toBe(true);
+    expect(await takeLease(store.db, run.name, run.owner, 60_000)).toBe(true);
+    const refused = expect(cancelOrder(world.deps, noJobs, OPERATOR, entry?.id ?? '', 'the customer stepped back')).rejects.toMatchObject({ code: 'exception.closed' });
+    await closeException(store.db, { orgId: ORG_ID, key: entry?.key ?? '', kind: 'aftermath' }, { state: 'discarded', resolution: 'both stay', by: OPERATOR.actor });
+    await dropLease(store.db, run.name, run.owner);
+    await refused;
     expect(world.erp.orders).toHaveLength(1);
   });
 

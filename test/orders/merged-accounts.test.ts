@@ -21,7 +21,7 @@ beforeEach(async () => {
   await store.db.deleteFrom('customer_creates').execute();
 });
 
-const account = (id: string, customerNumber: string | null, change: Partial<AccountLink> = {}): AccountLink => ({ id, name: id === LOST ? 'Contoso Ltd' : 'Contoso', customerNumber, company: 'usmf', connection: 'fno', ...change });
+const account = (id: string, customerNumber: string | null, change: Partial<AccountLink> = {}): AccountLink => ({ id, name: id === LOST ? 'Contoso Ltd' : 'Contoso', customerNumber, company: 'usmf', connection: 'fno', country: null, ...change });
 
 function merging(lost: AccountLink, survivor: AccountLink | null, connection = sendingConnection()) {
   const org = createFakeOrg(sampleDeal());
@@ -70,6 +70,25 @@ describe('when an account was merged into another one', () => {
     expect([...org.toldAccounts]).toEqual([[KEPT, 'C-7']]);
     expect(await exceptionsIn(store)).toEqual([]);
     expect(await lastAudit(store, KEPT, 'account.customer-carried')).toMatchObject({ actor: 'crossledger', after: { customerNumber: 'C-7', company: 'usmf', connection: 'fno' } });
+  });
+
+  it('of two accounts that were merged into it at once, one customer goes along and the other is finance\'s', async () => {
+    const other = '001000000000007AAA';
+    const { org, deps } = merging(account(LOST, 'C-7'), null);
+    const survivor = account(KEPT, null, { company: null, connection: null });
+    const modifiedAt = new Date().toISOString();
+    org.merged = [{ ...account(LOST, 'C-7'), survivor, modifiedAt }, { ...account(other, 'C-8'), survivor, modifiedAt }];
+    await watchMergedAccounts(deps, ORG_ID);
+    expect([...org.toldAccounts]).toEqual([[KEPT, 'C-7']]);
+    expect(await exceptionsIn(store)).toMatchObject([{ key: other, code: 'account.two-customers', state: 'open' }]);
+  });
+
+  it('no customer goes along into a company where the orders of the account would not go', async () => {
+    const { org, deps, look } = merging(account(LOST, 'C-7'), account(KEPT, null, { company: null, connection: null, country: 'Germany' }));
+    deps.directory.routing = async () => [{ country: 'DE', connection: 'fno', company: 'demf' }];
+    await look();
+    expect(org.toldAccounts.size).toBe(0);
+    expect(await exceptionsIn(store)).toMatchObject([{ code: 'account.customer-lost' }]);
   });
 
   it('so does one that was created from it and whose number Salesforce never took', async () => {
@@ -137,6 +156,9 @@ describe('an exception after a merge', () => {
     await look(account(KEPT, 'C-11'));
     expect((await exceptionsIn(store)).map((one) => one.state)).toEqual(['discarded', 'open']);
     await expect(discardException(deps, noJobs, OPERATOR, id, 'again')).rejects.toMatchObject({ code: 'exception.closed' });
+    // Back to the two that were left as they are: what was opened meanwhile is true no longer.
+    await look(account(KEPT, 'C-9'));
+    expect((await exceptionsIn(store)).map((one) => one.state)).toEqual(['discarded', 'resolved']);
   });
 
   it('has no order that could be edited or cancelled', async () => {

@@ -58,6 +58,21 @@ describe.each(STORES)('the registry on the $kind store', ({ available, start }) 
     expect(changed).toMatchObject({ mode: 'send', goLiveAt: '2026-11-21T09:30:00.000Z', stopped: true, hasSecret: true, criteria: { recordTypes: ['Sale'], minimumAmount: '10.50' }, settings: { label: 'Renamed' } });
     expect((await registry.connectionSecret(A, 'main'))?.reveal()).toBe('secret-of-a');
   });
+  it.skipIf(!available)('only observes again when it leads to another environment', async () => {
+    await registry.setConnectionMode(A, 'main', { mode: 'send', goLiveAt: '2026-11-21T09:30:00Z', reason: 'go live' }, BY);
+    expect(await registry.putConnection(A, 'main', { ...FNO, baseUrl: `${FNO.baseUrl}/` }, BY)).toMatchObject({ mode: 'send' });
+    expect(await registry.putConnection(A, 'main', { ...FNO, baseUrl: 'https://contoso-next.operations.dynamics.com' }, BY)).toMatchObject({ mode: 'observe', goLiveAt: null });
+  });
+  it.skipIf(!available).each([
+    ['the token host', { tokenUrl: 'https://contoso.operations.dynamics.com/token' }],
+    ['the host of the environment', { baseUrl: 'https://other.cloudax.dynamics.com' }],
+    ['the scope', { scope: 'https://other.operations.dynamics.com/.default' }],
+    ['the client', { clientId: 'another' }],
+  ])('gives a kept secret to nothing else: not when %s changes', async (_what, change) => {
+    const { clientSecret: _secret, ...kept } = FNO;
+    await expect(registry.putConnection(A, 'main', { ...kept, ...change }, BY)).rejects.toThrow(/clientSecret must be given again/);
+    expect(await registry.connection(A, 'main')).toMatchObject({ settings: { baseUrl: FNO.baseUrl, scope: FNO.scope, clientId: FNO.clientId } });
+  });
   it.skipIf(!available)('lets another instance see a stop switch within two seconds, and at once when it asks for fresh data', async () => {
     expect((await other.connection(A, 'main'))?.stopped).toBe(false);
     await registry.setConnectionStop(A, 'main', true, 'stop now', BY);

@@ -65,6 +65,7 @@ export function createFakeOrg(deal: Deal | null): FakeOrg {
       mergedAmong: async (ids) => org.merged.filter((one) => ids.includes(one.id)),
       tellAccount: async (id, place) => {
         org.toldAccounts.set(id, place.customerNumber);
+        org.merged = org.merged.map((one) => (one.survivor?.id === id ? { ...one, survivor: { ...one.survivor, ...place } } : one));
         if (org.deal?.account) org.deal = { ...org.deal, account: { ...org.deal.account, customerNumber: place.customerNumber } };
         return null;
       },

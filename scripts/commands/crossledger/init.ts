@@ -43,8 +43,10 @@ export default class Init extends BackendCommand<Report> {
       let says = await step.look(guide);
       if (says === null) {
         this.log(messages.getMessage('step', [number, messages.getMessage(`title.${step.id}`)]));
-        await step.work(guide);
-        says = (await step.look(guide)) ?? messages.getMessage('undone', [step.command]);
+        while (says === null) {
+          await step.work(guide);
+          says = await step.look(guide);
+        }
       }
       this.log(messages.getMessage('done', [number, says]));
       steps.push({ id: step.id, done: true, says });

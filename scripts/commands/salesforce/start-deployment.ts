@@ -23,20 +23,20 @@ export async function startDeployment({ username, dryRun, runTests }: Wanted): P
   if (!existsSync(path.join(root, MAIN))) throw new SfError('This copy of Crossledger has no force-app folder.', 'SourceMissing', ['Run the command in a checkout of the repository.']);
   const tests = endingWith(readProject(root).files, 'Test.cls').flatMap((file) => ['--tests', stemOf(file, '.cls')]);
   const args = [
-    'project', 'deploy', 'start', '--json', '--async', '--ignore-conflicts', '--target-org', username, '--source-dir', MAIN,
+    'project', 'deploy', 'start', '--json', '--async', '--ignore-conflicts', '--source-dir', MAIN,
     ...(runTests ? ['--source-dir', TESTS, '--test-level', 'RunSpecifiedTests', ...tests] : ['--test-level', 'NoTestRun']),
     ...(dryRun ? ['--dry-run'] : []),
   ];
-  const said = answer.parse(JSON.parse(await runSf(args)));
+  const said = answer.parse(JSON.parse(await runSf(args, username)));
   const id = said.result?.id;
   if (said.status !== 0 || id === undefined) throw new SfError(said.message ?? 'The Salesforce CLI did not start the deployment.', 'DeploymentNotStarted', said.actions ?? []);
   return id;
 }
 
-/** Its answer, also when it refuses: that is an answer too. */
-function runSf(args: string[]): Promise<string> {
+/** Its answer, also when it refuses: that is an answer too. Whose org is meant goes beside the arguments, which a shell may read. */
+function runSf(args: string[], username: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile('sf', args, { cwd: root, maxBuffer: LARGEST_ANSWER, shell: process.platform === 'win32' }, (cause, stdout) => {
+    execFile('sf', args, { cwd: root, env: { ...process.env, SF_TARGET_ORG: username }, maxBuffer: LARGEST_ANSWER, shell: process.platform === 'win32' }, (cause, stdout) => {
       if (stdout.trimStart().startsWith('{')) resolve(stdout);
       else if ((cause as NodeJS.ErrnoException | null)?.code === 'ENOENT') reject(new SfError('The Salesforce CLI is not installed, or not on the PATH.', 'CliMissing', ['Install it with `npm install --global @salesforce/cli`, sign in with `sf org login web`, and run the command again.']));
       else reject(new SfError(`The Salesforce CLI ended without an answer: ${cause?.message ?? 'no output'}`, 'CliAnswer', ['Run `sf doctor`.'], cause ?? undefined));
