@@ -104,8 +104,10 @@ it('adds an ERP connection with the keyboard alone: tested before it is saved, a
   await tabTo(dialog.getByRole('combobox', { name: 'Default company' }));
   await page.keyboard.press('Enter');
   const company = dialog.getByRole('option', { name: /usmf/ });
-  await company.waitFor();
+  // The list marks its option a frame after it opens; Enter before that chooses nothing.
+  await dialog.locator('[role="option"].slds-has-focus').waitFor();
   await page.keyboard.press('ArrowDown');
+  await dialog.locator('[role="option"].slds-has-focus', { hasText: 'usmf' }).waitFor();
   await page.keyboard.press('Enter');
   await company.waitFor({ state: 'hidden' });
   await checkLook(page, { desktop: 'setup-connection', isDialog: true });
