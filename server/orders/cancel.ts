@@ -22,13 +22,11 @@ const BEFORE_GOODS_MOVE: readonly string[] = ['created', 'confirmed'];
  * looked up first and again after, so that a lost answer, or a second try, does no harm. Throws order.cancel-off, order.cancel-late.
  */
 export async function cancelOrder(deps: OrdersDeps, jobs: Jobs, who: Who, id: string, reason: string): Promise<ExceptionView> {
-  const row = await needException(deps, who.orgId, id);
-  if (row.state !== 'open' && row.state !== 'retrying') throw new CrossledgerError('exception.closed', { state: row.state });
+  const row = await needOpen(deps, who.orgId, id);
   if (row.kind !== 'aftermath') throw new CrossledgerError('request.invalid', { problem: 'the order was not sent; discard it instead' });
   await withPushLease(deps, who.orgId, row.key, async (lease) => {
     // Somebody may have decided while this waited.
-    const { state } = await needException(deps, who.orgId, id);
-    if (state !== 'open' && state !== 'retrying') throw new CrossledgerError('exception.closed', { state });
+    await needOpen(deps, who.orgId, id);
     const push = await needPush(deps, who.orgId, row.key);
     const { orders, company } = await whereItIs(deps, push);
     const open = (): Promise<Order[]> => orders.ordersByKey(company, push.key, callContext({ ...deps, push })).then((found) => found.filter((order) => !order.cancelled));
@@ -44,6 +42,12 @@ export async function cancelOrder(deps: OrdersDeps, jobs: Jobs, who: Who, id: st
   });
   await jobs.add(pushJob(who.orgId, row.key));
   return exceptionOf(deps, who.orgId, id);
+}
+
+async function needOpen(deps: OrdersDeps, orgId: string, id: string): ReturnType<typeof needException> {
+  const row = await needException(deps, orgId, id);
+  if (row.state !== 'open' && row.state !== 'retrying') throw new CrossledgerError('exception.closed', { state: row.state });
+  return row;
 }
 
 async function whereItIs(deps: OrdersDeps, push: Push): Promise<{ orders: OrderPushPort; company: string }> {

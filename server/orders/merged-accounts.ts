@@ -49,20 +49,17 @@ async function follow(deps: OrdersDeps, org: OrgPort, orgId: string, merged: Mer
   if (!(await takeLease(deps.db, lease.name, lease.owner, LEASE_MS))) return;
   try {
     await moveAccount(deps.db, orgId, merged.id, survivor.id);
-    await judge(deps, org, orgId, merged, await asItIs(deps, org, orgId, merged, survivor));
+    await judge(deps, org, orgId, merged, survivor);
   } finally {
     await dropLease(deps.db, lease.name, lease.owner);
   }
 }
 
-/** Before a customer is given to it, the account is read again: another merge, or somebody, may have given it one since the page was read. */
-async function asItIs(deps: OrdersDeps, org: OrgPort, orgId: string, merged: MergedAccount, survivor: AccountLink): Promise<AccountLink> {
-  if ((await customerOf(deps, orgId, merged)) === null || survivor.customerNumber !== null) return survivor;
-  return (await org.mergedAmong([merged.id]))[0]?.survivor ?? survivor;
-}
-
-async function judge(deps: OrdersDeps, org: OrgPort, orgId: string, merged: MergedAccount, survivor: AccountLink): Promise<void> {
-  const [lost, kept] = [await customerOf(deps, orgId, merged), await customerOf(deps, orgId, survivor)];
+async function judge(deps: OrdersDeps, org: OrgPort, orgId: string, merged: MergedAccount, seen: AccountLink): Promise<void> {
+  const lost = await customerOf(deps, orgId, merged);
+  // Another merge, or somebody, may have given it a customer since the page was read.
+  const survivor = lost === null || seen.customerNumber !== null ? seen : ((await org.mergedAmong([merged.id]))[0]?.survivor ?? seen);
+  const kept = await customerOf(deps, orgId, survivor);
   const isSettled = lost === null || (kept !== null && isSame(lost, kept)) || (kept === null && (await carryOver(deps, org, orgId, survivor, lost)));
   await note(deps, orgId, merged, survivor, isSettled ? null : { lost, kept });
 }

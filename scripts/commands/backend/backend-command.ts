@@ -47,9 +47,14 @@ export abstract class BackendCommand<T> extends SfCommand<T> {
 }
 
 async function onlyOrg(backend: BackendClient): Promise<string> {
+  const id = await knownOrg(backend);
+  if (id === undefined) throw usage('No org is registered with this backend, or you may see none.', 'Register one, or ask an admin for access.');
+  return id;
+}
+
+/** The only org that this operator may see; undefined when there is none yet. Throws a sentence when there are several. */
+export async function knownOrg(backend: BackendClient): Promise<string | undefined> {
   const { rows } = await backend.call(admin.listOrgs);
-  const [first] = rows;
-  if (first !== undefined && rows.length === 1) return first.id;
-  if (first === undefined) throw usage('No org is registered with this backend, or you may see none.', 'Register one, or ask an admin for access.');
+  if (rows.length <= 1) return rows[0]?.id;
   throw usage(`There are ${rows.length} orgs.`, `Say which with --org-id: ${rows.slice(0, 10).map((org) => `${org.id} (${org.name})`).join(', ')}`);
 }

@@ -1,10 +1,9 @@
 import { runDoctor } from '../../../server/contract/doctor.ts';
-import { listOrgs } from '../../../server/contract/admin.ts';
 import { salesforceId } from '../../../server/contract/names.ts';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { makeBackendClient, type BackendClient } from '../backend/backend-client.ts';
-import { BackendCommand } from '../backend/backend-command.ts';
-import { findBackend, usage } from '../backend/find-backend.ts';
+import { BackendCommand, knownOrg } from '../backend/backend-command.ts';
+import { findBackend } from '../backend/find-backend.ts';
 import { askOn, type Asker } from '../guide/ask.ts';
 import { company, connection } from '../guide/connection-steps.ts';
 import type { Guide, Step } from '../guide/guide.ts';
@@ -80,13 +79,6 @@ export default class Init extends BackendCommand<Report> {
       this.spinner.stop();
     }
   }
-}
-
-/** The only org that this operator may see; undefined when there is none yet. */
-async function knownOrg(backend: BackendClient): Promise<string | undefined> {
-  const { rows } = await backend.call(listOrgs);
-  if (rows.length > 1) throw usage(messages.getMessage('several', [rows.length]), messages.getMessage('several.next', [rows.slice(0, 10).map((org) => `${org.id} (${org.name})`).join(', ')]));
-  return rows[0]?.id;
 }
 
 const askOrg = (asker: Asker): Promise<string> => asker.ask({ text: messages.getMessage('ask.org'), check: (answer) => (salesforceId.safeParse(answer).success && answer.startsWith('00D') ? null : messages.getMessage('wrong.org')) });

@@ -1,16 +1,15 @@
 import { SfError } from '@salesforce/core';
-import type { z } from 'zod';
-import { listConnections, probeConnection, putConnection, type connectionView } from '../../../server/contract/admin.ts';
+import { listConnections, probeConnection, putConnection } from '../../../server/contract/admin.ts';
 import { connectionName } from '../../../server/contract/names.ts';
+import { settingsOf, type ConnectionView } from '../backend/connection-settings.ts';
 import { readSecret } from '../backend/read-input.ts';
 import type { Guide, Step } from './guide.ts';
 import { messages } from './messages.ts';
 import { readable } from './org-steps.ts';
 
-type View = z.infer<typeof connectionView>;
 const BUSINESS_CENTRAL = 'https://api.businesscentral.dynamics.com';
 
-async function connectionsOf({ backend, orgId }: Pick<Guide, 'backend' | 'orgId'>): Promise<View[]> {
+async function connectionsOf({ backend, orgId }: Pick<Guide, 'backend' | 'orgId'>): Promise<ConnectionView[]> {
   return (await backend.call(listConnections, { params: { orgId } })).rows;
 }
 
@@ -23,7 +22,7 @@ export const connection: Step = {
   },
   async work({ backend, orgId, asker, say }) {
     say(messages.getMessage('connection.what'));
-    const erp = (await asker.ask({ text: messages.getMessage('ask.erp'), proposal: 'fno', check: knownErp })) as View['erp'];
+    const erp = (await asker.ask({ text: messages.getMessage('ask.erp'), proposal: 'fno', check: knownErp })) as ConnectionView['erp'];
     const name = await asker.ask({ text: messages.getMessage('ask.name'), proposal: erp === 'fno' ? 'fno' : 'bc', check: (answer) => (connectionName.safeParse(answer).success ? null : messages.getMessage('wrong.name')) });
     const baseUrl = await asker.ask({ text: messages.getMessage(erp === 'fno' ? 'ask.address-fno' : 'ask.address-bc'), check: address });
     const tokenUrl = tokenAddress(await asker.ask({ text: messages.getMessage('ask.tenant') }));
@@ -50,12 +49,11 @@ export const company: Step = {
     const { view, companies } = wrong;
     guide.say(messages.getMessage('company.what', [view.name, view.defaultCompany, companies.map((one) => `${one.id} (${one.name})`).join(', ')]));
     const chosen = await guide.asker.ask({ text: messages.getMessage('ask.company'), check: (answer) => (companies.some((one) => one.id === answer) ? null : messages.getMessage('wrong.company')) });
-    const { name, hasSecret: _secret, mode: _mode, goLiveAt: _live, stopped: _stopped, criteria: _criteria, approval: _approval, ...settings } = view;
-    await guide.backend.call(putConnection, { params: { orgId: guide.orgId, connection: name }, body: { ...settings, defaultCompany: chosen } });
+    await guide.backend.call(putConnection, { params: { orgId: guide.orgId, connection: view.name }, body: { ...settingsOf(view), defaultCompany: chosen } });
   },
 };
 
-async function firstWithoutCompany(guide: Pick<Guide, 'backend' | 'orgId'>): Promise<{ view: View; companies: { id: string; name: string }[] } | null> {
+async function firstWithoutCompany(guide: Pick<Guide, 'backend' | 'orgId'>): Promise<{ view: ConnectionView; companies: { id: string; name: string }[] } | null> {
   for (const view of await connectionsOf(guide)) {
     const { companies } = await guide.backend.call(probeConnection, { params: { orgId: guide.orgId, connection: view.name } });
     if (companies.length === 0) throw new SfError(messages.getMessage('companyless', [view.name]), 'NoCompany', [messages.getMessage('companyless.next')]);

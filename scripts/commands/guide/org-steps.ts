@@ -1,24 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SfError } from '@salesforce/core';
-import type { z } from 'zod';
-import { listOrgs, type orgView } from '../../../server/contract/admin.ts';
 import { createPairingCode } from '../../../server/contract/pairing.ts';
-import { putSignIn } from '../backend/put-sign-in.ts';
+import { findOrg, putSignIn } from '../backend/put-sign-in.ts';
 import { readSecret } from '../backend/read-input.ts';
 import type { Guide, Step } from './guide.ts';
 import { messages } from './messages.ts';
 
 const LOOK_MS = 2000;
 
-export async function orgOf({ backend, orgId }: Pick<Guide, 'backend' | 'orgId'>): Promise<z.infer<typeof orgView> | undefined> {
-  return (await backend.call(listOrgs)).rows.find((row) => row.id.startsWith(orgId));
-}
-
 export const pairing: Step = {
   id: 'pairing',
   command: 'org invite',
-  async look(guide) {
-    const org = await orgOf(guide);
+  async look({ backend, orgId }) {
+    const org = await findOrg(backend, orgId);
     return org === undefined || org.keys.every((key) => !key.active) ? null : messages.getMessage('pairing.done', [org.name, org.id]);
   },
   async work(guide) {
@@ -33,8 +27,8 @@ export const pairing: Step = {
 export const signIn: Step = {
   id: 'sign-in',
   command: 'org sign-in',
-  async look(guide) {
-    const org = await orgOf(guide);
+  async look({ backend, orgId }) {
+    const org = await findOrg(backend, orgId);
     return org === undefined || !org.hasPrivateKey || org.clientId === '' ? null : messages.getMessage('sign-in.done', [org.username]);
   },
   async work({ backend, orgId, asker, say }) {

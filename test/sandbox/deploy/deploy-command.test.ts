@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSalesforce, type RunningSalesforce } from '../../../sandbox/salesforce/main.ts';
 import { makeWire, type Wire } from '../org-http/support/wire.ts';
-import { hasCli, openSf, SF_PROGRAM, type Sf } from './support/run-sf.ts';
+import { hasCli, openSf, quietAt, SF_PROGRAM, type Sf } from './support/run-sf.ts';
 
 const bin = fileURLToPath(new URL('../../../bin/crossledger.js', import.meta.url));
 const slowMs = 240_000;
@@ -22,7 +22,7 @@ interface Ended { code: number; out: string; said: { status: number; result: Rec
 /** `crossledger deploy` as a person runs it, with `sf` on the PATH or without. */
 function deploy(args: string[], path: string = [programs, dirname(process.execPath), process.env['PATH']].join(delimiter)): Promise<Ended> {
   return new Promise((resolve) => {
-    const env = { HOME: sf.home, PATH: path, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true' };
+    const env = { ...quietAt(sf.home), PATH: path };
     const child = execFile(process.execPath, [bin, 'deploy', '--target-org', 'empty', ...args], { env, maxBuffer: 64 * 1024 * 1024 }, (_cause, stdout, stderr) => {
       resolve({ code: child.exitCode ?? -1, out: stdout + stderr, said: args.includes('--json') ? JSON.parse(stdout) as Ended['said'] : ({} as Ended['said']) });
     });

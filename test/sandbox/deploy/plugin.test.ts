@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasCli, openSf, SF_PROGRAM, type Sf } from './support/run-sf.ts';
+import { hasCli, openSf, quietAt, SF_PROGRAM, type Sf } from './support/run-sf.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const slowMs = 120_000;
@@ -13,7 +13,7 @@ let sf: Sf;
 /** The real `sf` as a person runs it. */
 function run(...args: string[]): Promise<{ code: number; out: string }> {
   return new Promise((resolve) => {
-    const env = { HOME: sf.home, PATH: process.env['PATH'], SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true' };
+    const env = { ...quietAt(sf.home), PATH: process.env['PATH'] };
     const child = execFile(process.execPath, [SF_PROGRAM, ...args], { env, cwd: sf.home }, (_cause, stdout) => { resolve({ code: child.exitCode ?? -1, out: stdout }); });
   });
 }

@@ -1,19 +1,17 @@
 import { Args } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import type { z } from 'zod';
 import * as contract from '../../../../server/contract/admin.ts';
 import { BackendCommand } from '../../backend/backend-command.ts';
+import { settingsOf, type ConnectionView } from '../../backend/connection-settings.ts';
 import { usage } from '../../backend/find-backend.ts';
 import { readSecret, readSettings } from '../../backend/read-input.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('crossledger', 'connection.add');
 
-type View = z.infer<typeof contract.connectionView>;
-
 /** Adds a connection, which then only observes, or changes the settings of one. */
-export default class ConnectionAdd extends BackendCommand<View> {
+export default class ConnectionAdd extends BackendCommand<ConnectionView> {
   static override summary = messages.getMessage('summary');
   static override description = messages.getMessage('description');
   static override examples = messages.getMessages('examples');
@@ -31,7 +29,7 @@ export default class ConnectionAdd extends BackendCommand<View> {
     replace: Flags.boolean({ summary: messages.getMessage('flags.replace.summary') }),
   };
 
-  override async run(): Promise<View> {
+  override async run(): Promise<ConnectionView> {
     const { args, flags } = await this.parse(ConnectionAdd);
     const given = {
       ...(flags.file === undefined ? {} : readSettings(flags.file)),
@@ -51,9 +49,3 @@ export default class ConnectionAdd extends BackendCommand<View> {
 }
 
 const onlyGiven = (values: Record<string, string | undefined>): Record<string, string> => Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-
-/** What may be set again; the secret is kept by the backend. */
-function settingsOf(view: View): Record<string, unknown> {
-  const { name: _name, hasSecret: _secret, mode: _mode, goLiveAt: _live, stopped: _stopped, criteria: _criteria, approval: _approval, ...settings } = view;
-  return settings;
-}

@@ -23,15 +23,17 @@ export interface Sf {
   close(): void;
 }
 
+/** Keeps the CLI in a home of its own, and from calling anybody. */
+export const quietAt = (home: string) => ({ HOME: home, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true' });
+
 /** The real `sf` command line with a home of its own. */
 export function openSf(): Sf {
   const home = mkdtempSync(join(tmpdir(), 'crossledger-sf-'));
-  const quiet = { HOME: home, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', SF_TEMP_SHOW_SECRETS: 'true' };
   return {
     home,
     run: (args, { cwd = home, env = {} } = {}) =>
       new Promise((resolve, reject) => {
-        execFile(process.execPath, [SF_PROGRAM, ...args, '--json'], { env: { PATH: process.env['PATH'], ...quiet, ...env }, cwd, maxBuffer: 64 * 1024 * 1024 }, (cause, stdout) => {
+        execFile(process.execPath, [SF_PROGRAM, ...args, '--json'], { env: { PATH: process.env['PATH'], ...quietAt(home), SF_TEMP_SHOW_SECRETS: 'true', ...env }, cwd, maxBuffer: 64 * 1024 * 1024 }, (cause, stdout) => {
           try {
             resolve(JSON.parse(stdout) as CliAnswer);
           } catch {

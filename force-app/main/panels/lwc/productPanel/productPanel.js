@@ -1,8 +1,7 @@
 import { api } from 'lwc';
 import { productPanel } from 'c/panelData';
 import { PanelElement } from 'c/panelElement';
-import { day } from 'c/format';
-import { stockText, warehousesOf } from 'c/stockFigures';
+import { stockOf, warehousesOf } from 'c/stockFigures';
 import LABELS from './labels';
 
 /** What the company has of this product: on hand, available to promise, first date, and each warehouse. */
@@ -35,14 +34,7 @@ export default class ProductPanel extends PanelElement {
     }
 
     get figures() {
-        const { atp, atpLevel, onHand, onHandLevel, firstDate } = this.item;
-        const { moreThan } = this.view.data;
-        const promised = stockText(atp, atpLevel, this.item, moreThan);
-        return [
-            { label: LABELS.onHand, text: stockText(onHand, onHandLevel, this.item, moreThan) },
-            { label: LABELS.atp, text: promised },
-            { label: LABELS.firstDate, text: day(firstDate) || (promised ? LABELS.noDate : '') }
-        ].filter(({ text }) => text);
+        return stockOf(this.item, this.view.data.moreThan);
     }
 
     get places() {

@@ -1,4 +1,4 @@
-import { fillIn, quantity } from 'c/format';
+import { day, fillIn, quantity } from 'c/format';
 import LABELS from './labels';
 
 const LEVELS = { none: LABELS.none, few: LABELS.few, some: LABELS.inStock };
@@ -10,11 +10,21 @@ export function withUnit(amount, item) {
 }
 
 /** The exact figure, or where the backend tells none how much there is about; `moreThan` is what the highest level is above. */
-export function stockText(amount, level, item, moreThan) {
+function stockText(amount, level, item, moreThan) {
     if (!level) {
         return withUnit(amount, item);
     }
     return LEVELS[level] ?? fillIn(LABELS.moreThan, withUnit(moreThan, item));
+}
+
+/** What the company has of an item, each with its label: on hand, available to promise, first date; nothing for what is not known. */
+export function stockOf({ onHand, onHandLevel, atp, atpLevel, firstDate, unit }, moreThan) {
+    const promised = stockText(atp, atpLevel, { unit }, moreThan);
+    return [
+        { label: LABELS.onHand, text: stockText(onHand, onHandLevel, { unit }, moreThan) },
+        { label: LABELS.atp, text: promised },
+        { label: LABELS.firstDate, text: day(firstDate) || (promised ? LABELS.noDate : '') }
+    ].filter(({ text }) => text);
 }
 
 export const warehouseName = ({ warehouse, site }) => fillIn(site ? LABELS.warehouseSite : LABELS.warehouse, warehouse, site);

@@ -2,8 +2,8 @@ import { api } from 'lwc';
 import { NOTHING_YET, opportunityPanel, together } from 'c/panelData';
 import { PanelElement } from 'c/panelElement';
 import { problemOf } from 'c/problemOf';
-import { day, fillIn } from 'c/format';
-import { stockText, warehouseName, warehousesOf, withUnit } from 'c/stockFigures';
+import { fillIn } from 'c/format';
+import { stockOf, warehouseName, warehousesOf, withUnit } from 'c/stockFigures';
 import { priceFigures } from './priceFigures';
 import LABELS from './labels';
 
@@ -83,14 +83,8 @@ export default class StockPanel extends PanelElement {
     }
 
     figuresOf(item, delivery) {
-        const { moreThan } = this.stock;
-        const atp = stockText(item.atp, item.atpLevel, item, moreThan);
-        return [
-            { label: LABELS.onHand, text: stockText(item.onHand, item.onHandLevel, item, moreThan) },
-            { label: LABELS.atp, text: atp },
-            { label: LABELS.firstDate, text: day(item.firstDate) || (atp ? LABELS.noDate : '') },
-            { label: LABELS.deliversFrom, text: delivery?.warehouse ? warehouseName(delivery) : '' }
-        ].filter(({ text }) => text);
+        const figures = stockOf(item, this.stock.moreThan);
+        return delivery?.warehouse ? [...figures, { label: LABELS.deliversFrom, text: warehouseName(delivery) }] : figures;
     }
 
     pricesOf(lineId) {
