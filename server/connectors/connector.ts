@@ -12,6 +12,7 @@ import type { Page } from '../model/parts.ts';
 import type { Payment, PaymentState } from '../model/payment.ts';
 import type { Price } from '../model/price.ts';
 import type { Product } from '../model/product.ts';
+import type { Warehouse } from '../model/warehouse.ts';
 
 /** One configured ERP environment, secrets already resolved by the caller into `send` (which signs in). */
 export interface ConnectionSettings {
@@ -162,6 +163,8 @@ export interface ErpReads {
   products(company: string, itemNumbers: readonly string[], context: CallContext): Promise<Product[]>;
   /** One answer per question, in their order; the number is the ERP's own, as in `products`. */
   availability(company: string, items: readonly ItemQuestion[], context: CallContext): Promise<Availability[]>;
+  /** All of the company, by code; that it has none is no error. */
+  warehouses(company: string, context: CallContext): Promise<Warehouse[]>;
   /** Whether documents of the company can be in this currency. */
   knowsCurrency(company: string, currency: string, context: CallContext): Promise<boolean>;
   /** One answer per line, in their order, each per unit and with where it comes from. An item that the ERP lacks is `known: false`. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { warehouse } from '../model/warehouse.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { companyId, connectionName, salesforceId } from './names.ts';
 
@@ -152,6 +153,11 @@ export const probeConnection = defineEndpoint({
   id: 'probeConnection', method: 'POST', path: '/v1/orgs/:orgId/connections/:connection/probe', summary: 'Signs in to the ERP and reads what this environment can do; writes nothing',
   access: { kind: 'operator', role: 'operator', orgPermission: 'Crossledger_Administer' }, params: connectionParams,
   reply: z.object({ ok: z.boolean(), companies: z.array(z.object({ id: z.string(), name: z.string() })), findings: z.array(z.string()) }),
+});
+export const listWarehouses = defineEndpoint({
+  id: 'listWarehouses', method: 'GET', path: '/v1/orgs/:orgId/connections/:connection/warehouses', summary: 'Warehouses of the connection\'s companies as the ERP has them now: of the default company, and of each that has settings of its own',
+  access: { kind: 'operator', role: 'viewer', orgPermission: 'Crossledger_Administer' }, params: connectionParams,
+  reply: z.object({ rows: z.array(warehouse.extend({ company: z.string() })) }),
 });
 export const removeConnection = defineEndpoint({
   id: 'removeConnection', method: 'DELETE', path: '/v1/orgs/:orgId/connections/:connection', summary: 'Takes a connection out of use and forgets its secret; its history stays. Refused while unfinished orders, routing rules or open exceptions name it',

@@ -25,7 +25,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   approval.releaseOrder, approval.refuseOrder, approval.releasePush, approval.refusePush,
   admin.listOrgs, admin.putOrg, admin.addOrgKey, admin.removeOrgKey,
   pairing.createPairingCode, pairing.pairOrg,
-  admin.listConnections, admin.putConnection, admin.setConnectionMode, admin.setConnectionStop, admin.setCriteria, admin.setApproval, admin.probeConnection, trial.tryConnection, admin.removeConnection, admin.setStopAll, health.readConnectionHealth,
+  admin.listConnections, admin.putConnection, admin.setConnectionMode, admin.setConnectionStop, admin.setCriteria, admin.setApproval, admin.probeConnection, admin.listWarehouses, trial.tryConnection, admin.removeConnection, admin.setStopAll, health.readConnectionHealth,
   admin.getRouting, admin.putRouting,
   admin.listOperators, admin.addOperator, admin.revokeOperator,
   mappings.listMappings, mappings.readMapping, mappings.saveMapping, mappings.publishMapping, mappings.mappingHistory, mappings.diffMapping, mappings.checkMapping, mappings.dryRunMapping,

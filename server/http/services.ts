@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { probeConnection } from '../contract/admin.ts';
+import type { listWarehouses, probeConnection } from '../contract/admin.ts';
 import type { Certificate, exportAudit, listAudit } from '../contract/audit.ts';
 import type { readConnectionHealth } from '../contract/connection-health.ts';
 import type { ConnectionTrial, tryConnection } from '../contract/connection-trial.ts';
@@ -27,6 +27,7 @@ export interface Services extends ExceptionServices, CheckServices {
   readConnectionHealth(orgId: string): Promise<z.input<typeof readConnectionHealth.reply>>;
   runDoctor(orgId: string, requestId: string): Promise<DoctorReport>;
   readPages(orgId: string): Promise<OrgPages>;
+  listWarehouses(orgId: string, connection: string, requestId: string): Promise<z.input<typeof listWarehouses.reply>>;
   probeConnection(orgId: string, connection: string, requestId: string): Promise<z.input<typeof probeConnection.reply>>;
   tryConnection(connection: { orgId: string; name: string }, trial: ConnectionTrial, requestId: string): Promise<z.input<typeof tryConnection.reply>>;
   listAudit(orgId: string, query: z.output<typeof listAudit.query>): Promise<z.input<typeof listAudit.reply>>;

@@ -3,7 +3,6 @@ import type { Config } from '../config/config.ts';
 import type { Erp } from '../connectors/connector.ts';
 import type { ConnectionTrial } from '../contract/connection-trial.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { CrossledgerError } from '../kernel/errors.ts';
 import { toId18 } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import { createHttp } from '../http/http.ts';
@@ -24,6 +23,7 @@ import { productPanelsOf } from '../panels/product.ts';
 import type { Registry } from '../registry/registry.ts';
 import { doctorServices } from './doctor.ts';
 import { exceptionServices } from './exceptions.ts';
+import { connectionServices } from './connection-services.ts';
 import { healthOf, type HealthDeps } from './health.ts';
 import { auditServices } from './audit.ts';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -87,11 +87,6 @@ function servicesOf({ orders, panels, jobs, wake, registry, health, openErp, try
       const companies = await tryConnection(connection, trial, { lane: 'live', deadlineAt: orders.clock.now() + orders.callMs, requestId });
       return { companies: companies.map(({ id, name }) => ({ id, name })) };
     },
-    probeConnection: async (orgId, name, requestId) => {
-      if ((await registry.connection(orgId, name)) === null) throw new CrossledgerError('record.unknown', { what: 'Connection', id: name });
-      const erp = await orders.directory.erp(toId18(orgId), name);
-      const probe = await erp.reads.probe({ lane: 'live', deadlineAt: orders.clock.now() + orders.callMs, requestId });
-      return { ok: true, companies: probe.companies.map(({ id, name: label }) => ({ id, name: label })), findings: probe.findings };
-    },
+    ...connectionServices(orders, registry),
   };
 }

@@ -104,9 +104,7 @@ it('adds an ERP connection with the keyboard alone: tested before it is saved, a
   await tabTo(dialog.getByRole('combobox', { name: 'Default company' }));
   await page.keyboard.press('Enter');
   const company = dialog.getByRole('option', { name: /usmf/ });
-  // The list marks its option a frame after it opens; Enter before that chooses nothing.
-  await dialog.locator('[role="option"].slds-has-focus').waitFor();
-  await page.keyboard.press('ArrowDown');
+  // The list marks its first option a frame after it opens; Enter before that chooses nothing.
   await dialog.locator('[role="option"].slds-has-focus', { hasText: 'usmf' }).waitFor();
   await page.keyboard.press('Enter');
   await company.waitFor({ state: 'hidden' });
@@ -115,7 +113,7 @@ it('adds an ERP connection with the keyboard alone: tested before it is saved, a
   await dialog.waitFor({ state: 'detached' });
   await page.getByText('Contoso, second environment is added. It only observes.').waitFor();
   const { rows } = await house.stack.operator(listConnections, { params: { orgId: org.id } });
-  expect(rows.find(({ name }) => name === 'fno-second')).toMatchObject({ mode: 'observe', hasSecret: true, environment: 'test', baseUrl: fno.baseUrl, scope: `${new URL(fno.baseUrl).origin}/.default` });
+  expect(rows.find(({ name }) => name === 'fno-second')).toMatchObject({ mode: 'observe', hasSecret: true, environment: 'test', baseUrl: fno.baseUrl, defaultCompany: 'usmf', scope: `${new URL(fno.baseUrl).origin}/.default` });
 
   await page.getByTitle('Change Contoso, second environment').click();
   expect(await fieldOf('Client secret').inputValue()).toBe('');
@@ -127,6 +125,55 @@ it('adds an ERP connection with the keyboard alone: tested before it is saved, a
   const failed = (problem: string) => /^500 |status of 500/.test(problem);
   expect(apartFromTheLook(problems).filter((problem) => !failed(problem))).toEqual([]);
   expect(problems.filter((problem) => problem.startsWith('500 ')).length).toBe(1);
+  await close();
+}, 180_000);
+
+it('ranks the warehouses of a connection with the keyboard, and tells a name that the ERP does not have', async () => {
+  const org = await house.stack.org.read();
+  const { page, problems, close } = await house.openTab('ERP_Setup', 'admin');
+  const dialog = page.getByRole('dialog');
+  const choose = async (name: string) => {
+    await dialog.getByRole('button', { name, exact: true }).focus();
+    await page.keyboard.press('Enter');
+  };
+  const write = (rule: number, label: string, text: string) => dialog.getByRole('group', { name: `Rule ${rule}` }).getByRole('textbox', { name: label }).fill(text);
+  const focused = dialog.locator('button:focus');
+
+  await press(page, 'connections-show');
+  await page.locator('c-setup-connections').getByText('Connections: 3.').waitFor();
+  await page.getByTitle('Stock and warehouses of Contoso, renamed').focus();
+  await page.keyboard.press('Enter');
+  await dialog.getByText(/^In the ERP: 11 \(/).waitFor();
+  await dialog.getByRole('radio', { name: /^Levels/ }).focus();
+  await page.keyboard.press('Space');
+  await dialog.getByRole('spinbutton', { name: 'Few below' }).fill('50');
+  await dialog.getByRole('spinbutton', { name: 'More than' }).fill('10');
+  await choose('Add rule');
+  await write(1, 'Warehouses, best first', '13, 99');
+  await dialog.getByText('Not in the ERP: 99. Such a warehouse never delivers.').waitFor();
+  await choose('Save');
+  const tooMany = dialog.getByText('This must not be below the figure for few.');
+  await tooMany.waitFor();
+
+  await dialog.getByRole('spinbutton', { name: 'Few below' }).fill('5');
+  await tooMany.waitFor({ state: 'detached' });
+  await write(1, 'Warehouses, best first', '13, 11');
+  await dialog.getByText('Not in the ERP').waitFor({ state: 'detached' });
+  await choose('Add rule');
+  await write(2, 'Country', 'US');
+  await write(2, 'Postal code begins with', '98');
+  await write(2, 'Warehouses, best first', '24');
+  await choose('Move rule 2 up');
+  await dialog.getByRole('button', { name: 'Move rule 1 down' }).and(focused).waitFor();
+  await checkLook(page, { desktop: 'setup-stock', isDialog: true });
+  await choose('Save');
+  await page.getByText('Stock of Contoso, renamed is changed.').waitFor();
+  const { rows } = await house.stack.operator(listConnections, { params: { orgId: org.id } });
+  expect(rows.find(({ name }) => name === 'fno-second')).toMatchObject({
+    label: 'Contoso, renamed', mode: 'observe', hasSecret: true, stockFigures: { show: 'levels', few: '5', many: '10' },
+    warehouseRanking: [{ country: 'US', postalPrefix: '98', warehouses: ['24'] }, { warehouses: ['13', '11'] }],
+  });
+  expect(apartFromTheLook(problems)).toEqual([]);
   await close();
 }, 180_000);
 

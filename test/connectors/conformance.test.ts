@@ -12,6 +12,7 @@ import { INVOICE_SORTS, invoice, type Invoice } from '../../server/model/invoice
 import { order, type Order } from '../../server/model/order.ts';
 import { payment, type Payment } from '../../server/model/payment.ts';
 import { product } from '../../server/model/product.ts';
+import { warehouse } from '../../server/model/warehouse.ts';
 import type { CallContext } from '../../server/net/http-client.ts';
 import { openErps, type Erps, type Subject } from './erps.ts';
 
@@ -59,6 +60,14 @@ describe.each(Object.keys(CONNECTORS))('%s', (erp) => {
     it('know their currencies', async () => {
       expect(await Promise.all(['USD', 'EUR', 'JPY', 'XXX', '*'].map((code) => reads.knowsCurrency(us, code, live())))).toEqual([true, true, true, false, false]);
     });
+  });
+
+  it('lists the warehouses of one company, by code', async () => {
+    const found = await Promise.all((['us', 'de'] as const).map((key) => reads.warehouses(subject.company(key), live())));
+    const listed = z.array(z.array(warehouse)).parse(found).map((rows) => rows.map(({ name }) => name));
+    expect(listed.map((names) => names.toSorted())).toEqual(erps.catalogue.companies.map((one) => one.warehouses.map(({ name }) => name).toSorted()));
+    expect(found[0]?.map(({ code }) => code)).toEqual(found[0]?.map(({ code }) => code).toSorted());
+    expect(found[0]?.length).toBeGreaterThan(1);
   });
 
   describe('customers', () => {

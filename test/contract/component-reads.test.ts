@@ -27,6 +27,7 @@ const ANSWERS: Record<string, string | null> = {
   'CrossledgerConnectionController.readConnections': 'listConnections',
   'CrossledgerConnectionController.readHealth': 'readConnectionHealth',
   'CrossledgerConnectionController.testConnection': 'probeConnection',
+  'CrossledgerConnectionController.readWarehouses': 'listWarehouses',
   'CrossledgerConnectionController.tryConnection': 'tryConnection',
   'CrossledgerConnectionController.saveConnection': 'putConnection',
   'CrossledgerConnectionController.setMode': 'setConnectionMode',

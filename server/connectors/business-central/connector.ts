@@ -10,6 +10,7 @@ import { readFinance } from './finance.ts';
 import { readInvoiceDetail } from './invoice-detail.ts';
 import { readInvoices } from './invoice.ts';
 import { readProducts } from './item.ts';
+import { readWarehouses } from './location.ts';
 import { createOrderPush } from './order-push.ts';
 import { STEPS } from './order-row.ts';
 import { readOrder, readOrderList } from './order.ts';
@@ -54,6 +55,7 @@ function readsOf(session: Session): ErpReads {
     order: (company, number, context) => readOrder(session, company, number, context),
     products: (company, itemNumbers, context) => readProducts(session, company, itemNumbers, context),
     availability: (company, items, context) => readAvailability(session, company, items, context),
+    warehouses: (company, context) => readWarehouses(session, company, context),
     knowsCurrency: (company, currency, context) => knowsCurrency(session, company, currency, context),
     prices: (company, question, context) => readPrices(session, company, question, context),
     lookUp: (company, look, context) => readLookUp(look, textIs(look.by, look.value), (query) => session.read(company, look.set, query, 'look up value', context)),

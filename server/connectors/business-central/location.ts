@@ -1,13 +1,21 @@
 import * as z from 'zod';
 import { CrossledgerError } from '../../kernel/errors.ts';
+import type { Warehouse } from '../../model/warehouse.ts';
 import type { CallContext } from '../../net/http-client.ts';
 import { defaultsOf } from '../connector.ts';
 import { parseRows } from '../parse-rows.ts';
 import { textIs, type Session } from './session.ts';
-import { key } from './wire.ts';
+import { key, text } from './wire.ts';
 
 const locationRow = z.object({ id: key, code: key });
 const KEEP_MS = 3_600_000;
+const placeRow = z.object({ code: key, displayName: text });
+
+/** All locations of a company, by code. */
+export async function readWarehouses(session: Session, company: string, context: CallContext): Promise<Warehouse[]> {
+  const { rows } = await session.read(company, 'locations', { select: ['code', 'displayName'], orderBy: ['code'] }, 'read locations', context);
+  return parseRows(placeRow, rows, 'location').map((row) => ({ code: row.code, name: row.displayName, site: null }));
+}
 
 export interface Locations {
   /** Id of the warehouse that the connection names for a company; null when it names none, and the ERP's own default counts. */

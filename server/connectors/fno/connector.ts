@@ -20,6 +20,7 @@ import { readPrices } from './price.ts';
 import { probe } from './probe.ts';
 import { readProducts } from './product.ts';
 import { inCompany, openSession, textIs, type Session } from './session.ts';
+import { readWarehouses } from './warehouse.ts';
 
 /** The default rounding rule of F&O's currencies; one that was set coarser there rounds further. */
 const ROUNDING = 'Each line is rounded half away from zero to the currency\'s minor units, then the lines are added.';
@@ -54,6 +55,7 @@ function readsOf(session: Session): ErpReads {
     order: (company, number, context) => readOrder(session, company, number, context),
     products: (company, itemNumbers, context) => readProducts(session, company, itemNumbers, context),
     availability: (company, items, context) => readAvailability(session, company, items, context),
+    warehouses: (company, context) => readWarehouses(session, company, context),
     knowsCurrency: (_company, currency, context) => knowsCurrency(session, currency, context),
     prices: (company, question, context) => readPrices(session, company, question, currencyOf(company, context), context),
     lookUp: (company, look, context) => readLookUp(look, textIs(look.by, look.value), (query) => session.odata.read(look.set, { ...query, filter: and(inCompany(company), query.filter) }, { step: 'look up value', context })),

@@ -42,10 +42,8 @@ const connectionRoutes = (registry: Registry, services: Services): Route[] => [
     return { removed: call.params.connection };
   }),
   handle(tryConnection, ({ params, body, requestId }) => services.tryConnection({ orgId: toId18(params.orgId), name: params.connection }, body, requestId)),
-  handle(contract.probeConnection, async ({ params, requestId }) => {
-    if ((await registry.connection(params.orgId, params.connection, { fresh: true })) === null) throw unknown('Connection', params.connection);
-    return services.probeConnection(toId18(params.orgId), params.connection, requestId);
-  }),
+  handle(contract.listWarehouses, ({ params, requestId }) => services.listWarehouses(toId18(params.orgId), params.connection, requestId)),
+  handle(contract.probeConnection, ({ params, requestId }) => services.probeConnection(toId18(params.orgId), params.connection, requestId)),
 ];
 
 const switchRoutes = (registry: Registry): Route[] => [

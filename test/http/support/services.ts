@@ -35,6 +35,7 @@ export function recordingServices(calls: ServiceCall[], owner: string): Services
     retryPush: async (orgId, key) => { note('retryPush', orgId); owned(orgId, key); return row(orgId); },
     ...recordingChecks(note),
     ...recordingExceptions(note, owned, push),
+    listWarehouses: async (orgId) => { note('listWarehouses', orgId); return { rows: [] }; },
     mappings: recordingMappings(note),
     listAudit: async (orgId) => { note('listAudit', orgId); return { rows: [], next: null }; },
     exportAudit: async function* (orgId) { note('exportAudit', orgId); yield `${JSON.stringify({ end: true, count: 0, lastSeq: null, lastHash: '0'.repeat(64) })}\n`; },

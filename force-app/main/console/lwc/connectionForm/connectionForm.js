@@ -1,5 +1,6 @@
 import { api } from 'lwc';
 import LightningModal from 'lightning/modal';
+import { failure, settingsOf } from 'c/connectionSettings';
 import { fillIn } from 'c/format';
 import { areGood, finish } from 'c/modalWork';
 import readConnections from '@salesforce/apex/CrossledgerConnectionController.readConnections';
@@ -16,14 +17,9 @@ const KINDS = [
     { value: 'test', label: LABELS.testEnvironment },
     { value: 'production', label: LABELS.production }
 ];
-/** In the shape that the error panel shows. */
-const failure = (problem) => Object.assign(new Error(problem.title), problem);
 const same = (one, other) => one?.toLowerCase() === other?.toLowerCase();
 const nameOf = ({ id, name }) => (name && name !== id ? `${name} (${id})` : id);
 
-/** Of a connection as the list tells it, what is no setting: the rest may be set again, and the secret never comes back. */
-const DECIDED_ELSEWHERE = new Set(['name', 'hasSecret', 'mode', 'goLiveAt', 'stopped', 'criteria', 'approval']);
-const settingsOf = (connection) => Object.fromEntries(Object.entries(connection).filter(([name]) => !DECIDED_ELSEWHERE.has(name)));
 /** Fields with which nobody signs in. */
 const APART = new Set(['label', 'defaultCompany']);
 

@@ -12,6 +12,9 @@ import modeSend from '@salesforce/label/c.Connections_Mode_Send';
 import none from '@salesforce/label/c.Setup_Read_None';
 import row from '@salesforce/label/c.Connection_Row';
 import show from '@salesforce/label/c.Setup_Connections_Show';
+import stock from '@salesforce/label/c.Connection_Stock';
+import stockChanged from '@salesforce/label/c.Connection_Stock_Changed';
+import stockOne from '@salesforce/label/c.Connection_Stock_One';
 import text from '@salesforce/label/c.Setup_Connections_Text';
 
-export default { add, added, businessCentral, change, changed, changeOne, fno, found, heading, modeObserve, modeSend, none, row, show, text };
+export default { add, added, businessCentral, change, changed, changeOne, fno, found, heading, modeObserve, modeSend, none, row, show, stock, stockChanged, stockOne, text };

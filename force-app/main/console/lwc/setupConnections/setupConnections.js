@@ -1,5 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import ConnectionForm from 'c/connectionForm';
+import ConnectionStock from 'c/connectionStock';
 import { fillIn, quantity } from 'c/format';
 import readConnections from '@salesforce/apex/CrossledgerConnectionController.readConnections';
 import LABELS from './labels';
@@ -18,7 +19,7 @@ export default class SetupConnections extends LightningElement {
     connections = [];
 
     get rows() {
-        return this.connections.map((one) => ({ name: one.name, text: textOf(one), title: fillIn(LABELS.changeOne, one.label) }));
+        return this.connections.map((one) => ({ name: one.name, text: textOf(one), title: fillIn(LABELS.changeOne, one.label), stockTitle: fillIn(LABELS.stockOne, one.label) }));
     }
 
     handleShow() {
@@ -26,16 +27,23 @@ export default class SetupConnections extends LightningElement {
     }
 
     handleAdd() {
-        return this.open(LABELS.add, undefined, LABELS.added);
+        return this.open(ConnectionForm, { label: LABELS.add }, LABELS.added);
     }
 
     handleChange(event) {
-        const connection = this.connections.find(({ name }) => name === event.target.dataset.name);
-        return this.open(event.target.title, connection, LABELS.changed);
+        return this.open(ConnectionForm, this.pressed(event), LABELS.changed);
     }
 
-    async open(label, connection, done) {
-        const result = await ConnectionForm.open({ label, connection, size: 'small' });
+    handleStock(event) {
+        return this.open(ConnectionStock, this.pressed(event), LABELS.stockChanged);
+    }
+
+    pressed({ target: { title, dataset } }) {
+        return { label: title, connection: this.connections.find(({ name }) => name === dataset.name) };
+    }
+
+    async open(form, about, done) {
+        const result = await form.open({ ...about, size: 'small' });
         if (result) {
             await this.load(fillIn(done, result.done.label));
         }

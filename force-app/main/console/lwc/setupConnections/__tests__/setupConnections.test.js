@@ -1,8 +1,9 @@
 import { find, findAll, inRealTime, mockApex, mount, pass, PROBLEM, refusal, setUpPage, words } from '../../../../../../test/force-app/panels';
 
 const { readConnections } = mockApex('CrossledgerConnectionController', 'readConnections');
-mockApex('CrossledgerConnectionController', 'saveConnection', 'tryConnection');
+mockApex('CrossledgerConnectionController', 'readWarehouses', 'saveConnection', 'tryConnection');
 const ConnectionForm = require('c/connectionForm').default;
+const ConnectionStock = require('c/connectionStock').default;
 const SetupConnections = require('c/setupConnections').default;
 
 const ROW = { name: 'main', label: 'Contoso F&O', erp: 'fno', baseUrl: 'https://contoso.operations.dynamics.com', defaultCompany: 'usmf', mode: 'send' };
@@ -20,6 +21,7 @@ describe('c-setup-connections', () => {
     beforeEach(() => {
         readConnections.mockReset().mockResolvedValue(JSON.stringify({ rows: [ROW, OTHER] }));
         ConnectionForm.open = jest.fn().mockResolvedValue(undefined);
+        ConnectionStock.open = jest.fn().mockResolvedValue(undefined);
     });
 
     it('asks nobody before somebody presses', async () => {
@@ -64,7 +66,7 @@ describe('c-setup-connections', () => {
         ConnectionForm.open.mockResolvedValue({ done: { name: 'main', label: 'Contoso F&O' } });
         const element = await show();
         await press(element, '[data-id=connection-add]');
-        expect(ConnectionForm.open).toHaveBeenCalledWith({ label: 'Add connection', connection: undefined, size: 'small' });
+        expect(ConnectionForm.open).toHaveBeenCalledWith({ label: 'Add connection', size: 'small' });
         expect(says(element)).toBe('Contoso F&O is added. It only observes.');
         expect(findAll(element, '[data-id=list] li').length).toBe(2);
     });
@@ -76,6 +78,16 @@ describe('c-setup-connections', () => {
         await press(element, '[data-name=bc]');
         expect(ConnectionForm.open).toHaveBeenCalledWith({ label: 'Change Contoso Retail', connection: OTHER, size: 'small' });
         expect(says(element)).toBe('Contoso Retail is changed.');
+    });
+
+    it('opens stock and warehouses of one', async () => {
+        ConnectionStock.open.mockResolvedValue({ done: OTHER });
+        const element = await show();
+        await press(element, '[data-id=connections-show]');
+        await press(element, '[title="Stock and warehouses of Contoso Retail"]');
+        expect(ConnectionStock.open).toHaveBeenCalledWith({ label: 'Stock and warehouses of Contoso Retail', connection: OTHER, size: 'small' });
+        expect(ConnectionForm.open).not.toHaveBeenCalled();
+        expect(says(element)).toBe('Stock of Contoso Retail is changed.');
     });
 
     it('asks for nothing when somebody thinks better of it', async () => {
