@@ -1,8 +1,9 @@
 import { api } from 'lwc';
 import LightningModal from 'lightning/modal';
-import { failure, settingsOf } from 'c/connectionSettings';
+import { settingsOf } from 'c/connectionSettings';
 import { fillIn } from 'c/format';
 import { areGood, finish } from 'c/modalWork';
+import { failure } from 'c/problemOf';
 import readConnections from '@salesforce/apex/CrossledgerConnectionController.readConnections';
 import saveConnection from '@salesforce/apex/CrossledgerConnectionController.saveConnection';
 import tryConnection from '@salesforce/apex/CrossledgerConnectionController.tryConnection';

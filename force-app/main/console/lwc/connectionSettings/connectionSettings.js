@@ -2,6 +2,3 @@
 const DECIDED_ELSEWHERE = new Set(['name', 'hasSecret', 'mode', 'goLiveAt', 'stopped', 'criteria', 'approval']);
 
 export const settingsOf = (connection) => Object.fromEntries(Object.entries(connection).filter(([name]) => !DECIDED_ELSEWHERE.has(name)));
-
-/** In the shape that the error panel shows. */
-export const failure = (problem) => Object.assign(new Error(problem.title), problem);

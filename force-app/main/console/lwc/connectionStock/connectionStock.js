@@ -1,9 +1,9 @@
 import { api } from 'lwc';
 import LightningModal from 'lightning/modal';
-import { failure, settingsOf } from 'c/connectionSettings';
+import { settingsOf } from 'c/connectionSettings';
 import { fillIn, quantity } from 'c/format';
 import { finish } from 'c/modalWork';
-import { problemOf } from 'c/problemOf';
+import { failure, problemOf } from 'c/problemOf';
 import readConnections from '@salesforce/apex/CrossledgerConnectionController.readConnections';
 import readWarehouses from '@salesforce/apex/CrossledgerConnectionController.readWarehouses';
 import saveConnection from '@salesforce/apex/CrossledgerConnectionController.saveConnection';

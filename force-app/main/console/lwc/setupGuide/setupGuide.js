@@ -1,5 +1,6 @@
 import { LightningElement } from 'lwc';
 import { fillIn, money } from 'c/format';
+import { failure } from 'c/problemOf';
 import readState from '@salesforce/apex/CrossledgerSetupController.readState';
 import saveSettings from '@salesforce/apex/CrossledgerSetupController.saveSettings';
 import testCertificate from '@salesforce/apex/CrossledgerSetupController.testCertificate';
@@ -13,8 +14,6 @@ import CAN_ADMINISTER from '@salesforce/customPermission/Crossledger_Administer'
 import LABELS from './labels';
 
 const TODO = Object.freeze({ state: 'todo' });
-/** In the shape that the error panel shows. */
-const failure = (problem) => Object.assign(new Error(problem.title), problem);
 
 /** The admin's way from nothing to the first order: each step with a test of its own. Nothing is remembered but the settings. */
 export default class SetupGuide extends LightningElement {

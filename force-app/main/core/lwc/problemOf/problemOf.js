@@ -5,6 +5,9 @@ import unknownNext from '@salesforce/label/c.Error_Unknown_Next';
 
 const isProblem = (value) => typeof value?.title === 'string';
 
+/** A problem of our own to throw; it is shown as it is. */
+export const failure = (problem) => Object.assign(new Error(problem.title), problem);
+
 function parse(text) {
     try {
         return JSON.parse(text);
