@@ -8,8 +8,9 @@ const minutes = (count: number): number => count * 60_000;
 const bin = (name: string): string => `node_modules/${name}`;
 const source = 'force-app/main';
 
-/** Everything that passes judgement, in the order in which it starts; the slow ones that share the machine come first. */
+/** Everything that passes judgement, in the order in which it starts: the longest that shares the machine first, so that the others fit beside it. */
 export const SUITES: readonly Suite[] = [
+  defineVitestSuite({ name: 'unit', timeLimitMs: minutes(6 * 3), wants: ['postgres'], not: true, folders: ['connectors', 'recordings', 'sandbox', 'journeys', 'prove', 'browser'] }),
   defineCommandSuite({
     name: 'lint', timeLimitMs: minutes(6 * 3),
     checks: [
@@ -40,10 +41,9 @@ export const SUITES: readonly Suite[] = [
   }),
   apexTests,
   components,
-  defineVitestSuite({ name: 'unit', timeLimitMs: minutes(6 * 3), wants: ['postgres'], not: true, folders: ['connectors', 'recordings', 'sandbox', 'journeys', 'prove', 'browser'] }),
   defineVitestSuite({ name: 'connectors', timeLimitMs: minutes(5 * 3), folders: ['connectors', 'recordings'] }),
   defineVitestSuite({ name: 'sandbox', timeLimitMs: minutes(6 * 3), folders: ['sandbox'] }),
   defineVitestSuite({ name: 'journeys', timeLimitMs: minutes(8 * 3), wants: ['postgres'], alone: true, workers: 2, folders: ['journeys'] }),
   defineVitestSuite({ name: 'prove', timeLimitMs: minutes(8 * 3), wants: ['postgres'], alone: true, workers: 2, folders: ['prove'] }),
-  defineVitestSuite({ name: 'browser', timeLimitMs: minutes(6 * 3), alone: true, needs: ['chromium'], wants: ['inter'], folders: ['browser'] }),
+  defineVitestSuite({ name: 'browser', timeLimitMs: minutes(6 * 3), alone: true, workers: 2, needs: ['chromium'], wants: ['inter'], folders: ['browser'] }),
 ];
