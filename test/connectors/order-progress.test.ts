@@ -22,6 +22,8 @@ interface Tells {
   shippedInPart: Partial<OrderLine>;
   shippedCount: object;
   invoicedCount: object;
+  /** By line, when both have the same item. */
+  invoicedOfTwins: (string | undefined)[];
   shippedOn: () => string | null;
   paidOn: () => string | null;
   /** Reads beyond the order itself, by what was done: shipped in part, invoiced in part, gone or posted. */
@@ -33,6 +35,7 @@ const TELLS: Readonly<Record<string, Tells>> = {
     shippedInPart: { status: 'open', backorder: true },
     shippedCount: NOTHING,
     invoicedCount: { done: '3', of: '7', unit: 'ea' },
+    invoicedOfTwins: [undefined, undefined],
     shippedOn: () => null,
     paidOn: today,
     extra: { shipped: [], invoiced: ['read invoices of order', 'read invoiced quantities of order'], posted: ['read invoices of order', 'read payment of order'] },
@@ -41,6 +44,7 @@ const TELLS: Readonly<Record<string, Tells>> = {
     shippedInPart: { shipped: '3', invoiced: '0', open: '2', backorder: true },
     shippedCount: { done: '3', of: '7', unit: 'EA' },
     invoicedCount: { done: '3', of: '7', unit: 'EA' },
+    invoicedOfTwins: ['3', '0'],
     shippedOn: today,
     paidOn: () => null,
     extra: { shipped: ['read salesShipments of order'], invoiced: ['read salesShipments of order', 'read salesInvoices of order'], posted: ['read invoices of order', 'read salesShipments of order'] },
@@ -58,13 +62,14 @@ describe.each(Object.keys(TELLS))('the progress of an order in %s', (erp) => {
   });
   afterEach(() => subject.clearFaults());
 
-  const makeOrder = async (): Promise<string> => {
+  /** Five pieces of the first item and two of the other, which may be the same. */
+  const makeOrder = async (other = 1): Promise<string> => {
     const push = subject.open().capabilities.orderPush;
     if (push === undefined) throw new Error(erp);
     const usable = erps.catalogue.items.filter((one) => one.releasedIn.includes('us') && !one.stopped && one.hasDefaultWarehouse && one.kind === 'Item' && one.unit === 'ea' && !one.number.startsWith(' '));
     const customerNumber = erps.catalogue.customers.find((one) => one.companies.includes('us') && one.blocked === 'No')?.number ?? '';
     const line = (reference: string, at: number, quantity: string) => writtenLine(erp, { reference, itemNumber: subject.item(usable[at]?.number ?? ''), description: null, quantity, unitPrice: '10', discountPercent: '0', requestedDate: REQUESTED });
-    const planned = writtenHeader(erp, { key: newKey(), company: us, customerNumber, currency: 'USD', customerPurchaseOrder: null, dealName: 'Speakers', requestedDate: REQUESTED, lines: [line('1', 0, '5'), line('2', 1, '2')] });
+    const planned = writtenHeader(erp, { key: newKey(), company: us, customerNumber, currency: 'USD', customerPurchaseOrder: null, dealName: 'Speakers', requestedDate: REQUESTED, lines: [line('1', 0, '5'), line('2', other, '2')] });
     const draft = push.asKept?.(planned) ?? planned;
     const { number } = await push.createHeader(draft, work());
     await push.addLines(us, number, draft.lines, work());
@@ -123,6 +128,15 @@ describe.each(Object.keys(TELLS))('the progress of an order in %s', (erp) => {
     expect(found.lines.map((line) => line.invoiced)).toEqual(['3', '0']);
     expect(found.steps.map(({ step }) => step)).not.toContain('paid');
     expect((await extraReads(number)).toSorted()).toEqual(tells.extra.invoiced.toSorted());
+  });
+
+  it('with one item on two lines ascribes an invoiced quantity to a line only where the ERP does', async () => {
+    const number = await makeOrder(0);
+    await subject.work(us, number, 'partly shipped', [{ at: 0, quantity: 3 }]);
+    await subject.work(us, number, 'partly invoiced');
+    const found = await read(number);
+    expect(found.lines.map((line) => line.invoiced)).toEqual(tells.invoicedOfTwins);
+    expect(found.partly?.find(({ step }) => step === 'invoiced')).toMatchObject(tells.invoicedOfTwins[0] === undefined ? NOTHING : tells.invoicedCount);
   });
 
   it('that is posted tells the days, and is paid only when every invoice is', async () => {

@@ -23,8 +23,9 @@ function amountOf({ open, quantity: ordered, unit }) {
     return words.replace(/ +/g, ' ');
 }
 
+/** A day before the requested one is no news: goods leave the warehouse before they arrive. */
 function datesOf({ requestedDate: requested, promisedDate: promised }) {
-    if (requested && promised && requested !== promised) {
+    if (requested && promised && promised > requested) {
         return fillIn(LABELS.lineMoved, day(requested), day(promised));
     }
     if (promised) {

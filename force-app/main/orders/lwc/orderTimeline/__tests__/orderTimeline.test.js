@@ -105,6 +105,10 @@ describe('c-order-timeline', () => {
             expect(linesOf(await showOrder({ lines }))).toEqual(['Speaker 5 ea ordered, not all shippedrequested Dec 1, 2026', 'Speaker 1 of 5 open']);
         });
 
+        it('calls no day moved that comes before the requested one', async () => {
+            expect(linesOf(await showOrder({ lines: [line({ promisedDate: '2026-11-25' })] }))).toEqual(['Speaker 5 of 5 ea openpromised Nov 25, 2026']);
+        });
+
         it('is short: five lines, and how many more there are', async () => {
             const element = await showOrder({ lines: Array.from({ length: 8 }, (_, at) => line({ reference: String(at) })) });
             expect(linesOf(element)).toHaveLength(5);
