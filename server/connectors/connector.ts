@@ -159,6 +159,8 @@ export interface ErpReads {
   /** Newest first. */
   orders(company: string, customer: string, page: ListRequest<OrderState>, context: CallContext): Promise<Page<Order>>;
   order(company: string, number: string, context: CallContext): Promise<Order | null>;
+  /** The same, with what its shipments and invoices tell: dates, quantities, whether it is paid. Asks more only once there are any. */
+  orderProgress(company: string, number: string, context: CallContext): Promise<Order | null>;
   /** Unknown items are left out. The number is the ERP's own: an item asked without the blanks in front of it is found too, match with `trim()`. */
   products(company: string, itemNumbers: readonly string[], context: CallContext): Promise<Product[]>;
   /** One answer per question, in their order; the number is the ERP's own, as in `products`. */

@@ -121,13 +121,25 @@ export const linePrice = z.object({
   difference: decimalText.nullable(),
 });
 
+export const orderOfDeal = z.object({
+  push: pushView.nullable(),
+  /** When the deal last passed every check before sending; null while it has not. */
+  checkedAt: isoInstant.nullable(),
+  order: order.nullable(),
+  /** Steps that this ERP tells of. */
+  reports: z.array(orderStep),
+  canSend: z.boolean(),
+  cannotSendBecause: z.string().nullable(),
+  cannotSendCode: z.string().nullable(),
+});
+
 export const opportunityPanels = z.object({
   connection: z.string().nullable(),
   company: z.string().nullable(),
   parts: z.object({
     stock: part(z.object({ lines: z.array(stockLine), moreThan })).optional(),
     prices: part(z.object({ currency: currencyCode, lines: z.array(linePrice) })).optional(),
-    order: part(z.object({ push: pushView.nullable(), order: order.nullable(), reports: z.array(orderStep), canSend: z.boolean(), cannotSendBecause: z.string().nullable(), cannotSendCode: z.string().nullable() })).optional(),
+    order: part(orderOfDeal).optional(),
   }),
 });
 export type OpportunityPanels = z.infer<typeof opportunityPanels>;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { currencyCode, decimalText, isoDate, isoInstant } from './parts.ts';
 
 /** Steps an order can go through, in order; a connector names those that its ERP reports. */
-export const ORDER_STEPS = ['created', 'confirmed', 'picked', 'shipped', 'invoiced'] as const;
+export const ORDER_STEPS = ['created', 'confirmed', 'picked', 'shipped', 'invoiced', 'paid'] as const;
 export const orderStep = z.enum(ORDER_STEPS);
 export type OrderStep = (typeof ORDER_STEPS)[number];
 
@@ -19,8 +19,31 @@ export const orderLine = z.object({
   headerDiscount: decimalText.optional(),
   /** Our reference of the line, as posted. */
   reference: z.string().nullable(),
+  /** In words: `open`, `shipped`, `invoiced`, `cancelled`; absent, as all below, where the ERP does not tell it by line. */
+  status: z.string().optional(),
+  shipped: decimalText.optional(),
+  invoiced: decimalText.optional(),
+  /** Still to be shipped. */
+  open: decimalText.optional(),
+  requestedDate: isoDate.nullable().optional(),
+  /** For what is still open. */
+  promisedDate: isoDate.nullable().optional(),
+  /** Something of it is open after part of the order was shipped, or comes later than requested. */
+  backorder: z.boolean().optional(),
 });
 export type OrderLine = z.infer<typeof orderLine>;
+
+/** A step that only part of the order has reached. */
+export const partlyReached = z.object({
+  step: z.enum(['shipped', 'invoiced']),
+  /** Last time that the ERP tells of. */
+  on: isoDate.nullable(),
+  /** How much has, of how much: pieces of `unit`, or whole lines where `unit` is null. Null: not told. */
+  done: decimalText.nullable(),
+  of: decimalText.nullable(),
+  unit: z.string().nullable(),
+});
+export type PartlyReached = z.infer<typeof partlyReached>;
 
 export const order = z.object({
   company: z.string(),
@@ -31,6 +54,8 @@ export const order = z.object({
   status: z.string(),
   /** Steps reached, with the ERP's date where it gives one. */
   steps: z.array(z.object({ step: orderStep, on: isoDate.nullable() })),
+  /** Steps under way; absent: none. */
+  partly: z.array(partlyReached).optional(),
   cancelled: z.boolean(),
   /** Held by Crossledger until its lines are complete. */
   held: z.boolean(),

@@ -1,6 +1,8 @@
 import { asError, CrossledgerError } from '../kernel/errors.ts';
 import type { Order } from '../model/order.ts';
+import type { Database } from '../store/database.ts';
 import { storeLookUp, type LookUp } from '../store/look-ups.ts';
+import { lastBegun } from '../store/steps.ts';
 import { callContext, type PushRun } from './context.ts';
 
 export const LOOK_UP = 'look up';
@@ -20,6 +22,9 @@ export async function lookUpOrders(run: PushRun, company: string, key: string): 
     throw error;
   }
 }
+
+/** When the deal last passed every check: the look-up by key is the first thing that is done after them. Null while it has not. */
+export const lastChecked = (db: Database, orgId: string, key: string): Promise<string | null> => lastBegun(db, { orgId, key, step: LOOK_UP });
 
 /** The order as it is now, by its number. */
 export async function readBack(run: PushRun, company: string, number: string): Promise<Order> {

@@ -1,6 +1,7 @@
 import type { OpportunityPanels } from '../contract/panels.ts';
 import { CrossledgerError, asError } from '../kernel/errors.ts';
 import { orderKey } from '../kernel/ids.ts';
+import { lastChecked } from '../orders/look-up.ts';
 import { findPlace, type Place } from '../orders/place.ts';
 import { viewOf } from '../orders/view.ts';
 import { findPush, type Push } from '../store/pushes.ts';
@@ -45,10 +46,13 @@ async function orderPart(run: DealRun): Promise<OrderPart> {
   const { push, place, question, deps } = run;
   const number = push?.order_number ?? question.orderNumber ?? null;
   const view = push === undefined ? null : viewOf(push);
-  const erp = place === null ? null : await deps.directory.erp(run.orgId, place.connection.name);
-  const base = { push: view, reports: [...(erp?.capabilities.orderSteps ?? [])], ...sendable(run, erp?.capabilities.orderPush !== undefined) };
+  const [erp, checkedAt] = await Promise.all([
+    place === null ? null : deps.directory.erp(run.orgId, place.connection.name),
+    push === undefined ? null : lastChecked(deps.db, run.orgId, push.key),
+  ]);
+  const base = { push: view, checkedAt, reports: [...(erp?.capabilities.orderSteps ?? [])], ...sendable(run, erp?.capabilities.orderPush !== undefined) };
   if (number === null || place === null || erp === null) return { state: 'live', asOf: new Date(deps.clock.now()).toISOString(), data: { ...base, order: null }, problem: null };
-  const part = await partAt(run, place, { name: 'order', subject: number, read: () => erp.reads.order(place.company, number, contextOf(run)) });
+  const part = await partAt(run, place, { name: 'order', subject: number, read: () => erp.reads.orderProgress(place.company, number, contextOf(run)) });
   return { ...part, state: part.state === 'error' ? 'stale' : part.state, data: { ...base, order: part.data } };
 }
 

@@ -52,6 +52,12 @@ export async function isDoneSince(db: Database, at: { orgId: string; key: string
   return row.rows[0]?.done === true;
 }
 
+/** When this step of a push was last begun; null when it never was. */
+export async function lastBegun(db: Database, at: { orgId: string; key: string; step: string }): Promise<string | null> {
+  const row = await db.selectFrom('steps').select('sent_at').where('org_id', '=', at.orgId).where('key', '=', at.key).where('step', '=', at.step).orderBy('id', 'desc').limit(1).executeTakeFirst();
+  return row?.sent_at ?? null;
+}
+
 export async function listSteps(db: Database, orgId: string, key: string): Promise<Step[]> {
   const rows = await db.selectFrom('steps').selectAll().where('org_id', '=', orgId).where('key', '=', key).orderBy('id').limit(500).execute();
   return rows.map((row) => ({ ...row, id: String(row.id), outcome: row.outcome as StepOutcome }));

@@ -4,6 +4,7 @@ import { makeBackendClient, type BackendClient } from '../../scripts/setup/backe
 import { setApproval } from '../../server/contract/admin.ts';
 import { connectOrg } from '../support/deals.ts';
 import { checkLook } from './support/check-look.ts';
+import { startWork } from './support/erp-work.ts';
 import { startHouse, type House } from './support/house.ts';
 import { orderLink, sendAction, words } from './support/panels.ts';
 
@@ -69,7 +70,30 @@ describe('Send to ERP', () => {
     await press(page, 'Close');
     await orderLink(page).waitFor();
     expect(await orderLink(page).innerText()).toBe(number);
-    expect(await words(page.locator('c-order-timeline [data-id=steps]'))).toMatch(/Taken \d.* Sent \d.* Created/);
+    expect(await words(page.locator('c-order-timeline [data-id=steps]'))).toMatch(/Taken \d.* Checked \d.* Sent \d.* Accepted by the ERP \w/);
+    expect(problems).toEqual([]);
+    await close();
+  }, 120_000);
+
+  it('is followed on the deal until it is paid, with what is open of it and its new date', async () => {
+    const [number = ''] = await ordersOf(DEBTOR);
+    const work = await startWork(house.stack, 'usmf');
+    const lines = await house.fno.all('SalesOrderLines', `$filter=dataAreaId eq 'usmf' and SalesOrderNumber eq '${number}'&$orderby=LineNumber`);
+    const [first, last] = [lines[0], lines.at(-1)];
+    expect(lines.length).toBeGreaterThan(1);
+    await work.advance(number, 'PartiallyDelivered', [{ line: first?.['LineNumber'], quantity: first?.['OrderedSalesQuantity'] }, { line: last?.['LineNumber'], promised: '2099-12-15' }]);
+    const { page, problems, close } = await house.open('Opportunity', await dealOf(DEBTOR));
+    const timeline = page.locator('c-order-timeline');
+    await timeline.getByText(`1 of ${lines.length} lines`, { exact: true }).waitFor();
+    const open = timeline.getByRole('list', { name: 'Still open' }).getByRole('listitem');
+    expect(await open.count()).toBe(lines.length - 1);
+    expect(await words(open.last())).toMatch(/ Backorder \d+ \w+ ordered, not all shipped requested .*, now Dec 15, 2099$/);
+    await checkLook(page);
+    await work.advance(number, 'Invoiced');
+    await work.advance(number, 'Paid');
+    await timeline.getByRole('button', { name: /^Refresh/ }).click();
+    await timeline.locator('.step', { hasText: 'Paid' }).filter({ hasText: /\w{3} \d+, \d{4}/ }).waitFor();
+    expect(await open.count()).toBe(0);
     expect(problems).toEqual([]);
     await close();
   }, 120_000);

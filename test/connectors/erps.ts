@@ -30,6 +30,10 @@ export interface Subject {
   postOrder(company: string, number: string): Promise<void>;
   /** Somebody in the ERP takes the order on before it is delivered. */
   release(company: string, number: string): Promise<void>;
+  /** Somebody in the ERP takes the order on and promises dates for lines, by their places from 0. */
+  promise(company: string, number: string, lines: readonly LineWork[]): Promise<void>;
+  /** Somebody in the ERP ships quantities of lines, and may promise a new date for the rest; invoices what is shipped; or takes the money. */
+  work(company: string, number: string, to: 'partly shipped' | 'partly invoiced' | 'paid', lines?: readonly LineWork[]): Promise<void>;
   /** An ordinary client of this ERP, below `/data` or below the company. */
   client(company: string): Promise<Client>;
   /** Calls made since the last look. */
@@ -48,6 +52,12 @@ export interface Erps {
   close(): Promise<void>;
 }
 
+export interface LineWork {
+  at: number;
+  quantity?: number;
+  promised?: string;
+}
+
 interface About {
   endpoint: ErpEndpoint;
   baseUrl: string;
@@ -57,6 +67,9 @@ interface About {
   root: (company: string) => string;
   /** The word for an order that somebody has taken on. */
   released: string;
+  words: Record<'partly shipped' | 'partly invoiced' | 'paid', string>;
+  /** The number of the first line; those after it are its multiples. */
+  firstLine: number;
 }
 
 /** Settings under each of which orders are sent and must keep the same promises. */
@@ -74,6 +87,8 @@ const ABOUT: Readonly<Record<string, (erps: RunningErps, catalogue: Catalogue) =
     keepsBlanks: true,
     root: () => '/data',
     released: 'Confirmed',
+    words: { 'partly shipped': 'PartiallyDelivered', 'partly invoiced': 'PartiallyInvoiced', paid: 'Paid' },
+    firstLine: 1,
     async postOrder(company, number) {
       await advance(fno.baseUrl, company, number, 'Invoiced');
     },
@@ -85,6 +100,8 @@ const ABOUT: Readonly<Record<string, (erps: RunningErps, catalogue: Catalogue) =
     keepsBlanks: false,
     root: (company) => `${businessCentral.environmentPath}/api/v2.0/companies(${company})`,
     released: 'Open',
+    words: { 'partly shipped': 'PartlyShipped', 'partly invoiced': 'PartlyInvoiced', paid: 'Paid' },
+    firstLine: 10_000,
     async postOrder(company, number) {
       const client = await connect(businessCentral, `${businessCentral.environmentPath}/api/v2.0/companies(${company})`);
       const [order] = rowsOf(await client.get(`/salesOrders?$filter=number eq '${number}'`));
@@ -94,8 +111,8 @@ const ABOUT: Readonly<Record<string, (erps: RunningErps, catalogue: Catalogue) =
   }),
 };
 
-async function advance(origin: string, company: string, number: string, to: string): Promise<void> {
-  const answer = await fetch(`${origin}/__sandbox/orders/${company}/${number}/advance`, { method: 'POST', body: JSON.stringify({ to }) });
+async function advance(origin: string, company: string, number: string, to: string, lines: readonly object[] = []): Promise<void> {
+  const answer = await fetch(`${origin}/__sandbox/orders/${company}/${number}/advance`, { method: 'POST', body: JSON.stringify({ to, lines }) });
   if (answer.status !== 200) throw new Error(`${to} of ${number}: ${await answer.text()}`);
 }
 
@@ -120,6 +137,7 @@ function makeSubject(erp: string, connector: Connector, erps: RunningErps, catal
   if (about === undefined) throw new Error(`the suite knows no sandbox for ${erp}`);
   const { endpoint } = about;
   let lines: CallLine[] = [];
+  const numbered = (work: readonly LineWork[]) => work.map(({ at, ...rest }) => ({ line: (at + 1) * about.firstLine, ...rest }));
   return {
     erp,
     connector,
@@ -129,6 +147,8 @@ function makeSubject(erp: string, connector: Connector, erps: RunningErps, catal
     postOrder: about.postOrder,
     client: (company) => connect(endpoint, about.root(company)),
     release: (company, number) => advance(new URL(about.baseUrl).origin, company, number, about.released),
+    promise: (company, number, lines) => advance(new URL(about.baseUrl).origin, company, number, about.released, numbered(lines)),
+    work: (company, number, to, lines = []) => advance(new URL(about.baseUrl).origin, company, number, about.words[to], numbered(lines)),
     open(settings = {}) {
       const send = createSend({
         connection: erp,

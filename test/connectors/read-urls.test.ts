@@ -19,7 +19,8 @@ interface MockServer {
 const { default: FEMockserver } = createRequire(import.meta.url)('@sap-ux/fe-mockserver-core') as { default: new (configuration: object) => MockServer };
 
 const page = JSON.stringify({ '@odata.count': 0, value: [] });
-const row = JSON.stringify({ value: [{ dataAreaId: 'usmf', CustomerAccount: 'US-001', SalesOrderNumber: 'SO-1', LegalEntityId: 'usmf', AccountingCurrency: 'USD', ItemNumber: 'P-1' }] });
+const rowWith = (more: object) => JSON.stringify({ value: [{ dataAreaId: 'usmf', CustomerAccount: 'US-001', SalesOrderNumber: 'SO-1', LegalEntityId: 'usmf', AccountingCurrency: 'USD', ItemNumber: 'P-1', ...more }] });
+const invoiced = (SalesOrderProcessingStatus: string) => rowWith({ SalesOrderProcessingStatus, InvoiceNumber: 'I-1', LedgerVoucher: "V'1", InvoiceDate: '2026-01-31T12:00:00Z' });
 
 /** Every address that the connector reads, collected by a Send that answers with an empty page or one bare row. */
 async function collectAddresses(): Promise<string[]> {
@@ -29,7 +30,7 @@ async function collectAddresses(): Promise<string[]> {
     return Promise.resolve({ status: 200, headers: {}, text });
   };
   const context = { lane: 'live', deadlineAt: Date.now() + 1_000, requestId: 'r' } as const;
-  for (const text of [page, row]) {
+  for (const text of [page, rowWith({}), invoiced('PartiallyInvoiced'), invoiced('Invoiced')]) {
     const { reads, capabilities } = fno.open({ id: 'o/c', baseUrl: 'http://erp', defaultCompany: 'usmf', keyField: undefined, orderLinkTemplate: undefined, customerGroup: '10', site: undefined, warehouse: undefined }, answering(text), systemClock);
     const paged = { skip: 5, pageSize: 5 };
     await Promise.all([
@@ -46,6 +47,7 @@ async function collectAddresses(): Promise<string[]> {
       reads.orders('usmf', 'US-001', paged, context),
       ...ORDER_STATES.map((state) => reads.orders('usmf', 'US-001', { ...paged, state, from: '2026-01-31' }, context)),
       reads.order('usmf', 'SO-1', context),
+      reads.orderProgress('usmf', 'SO-1', context),
       reads.products('usmf', [' P-1', 'P-2'], context),
       reads.availability('usmf', [{ itemNumber: 'P-1', quantity: '1' }], context),
       reads.knowsCurrency('usmf', 'USD', context),
@@ -80,6 +82,7 @@ describe('addresses that the F&O connector reads', () => {
 
   it('are many', () => {
     expect(addresses.length).toBeGreaterThan(20);
+    for (const set of ['SalesInvoiceHeadersV2', 'SalesInvoiceV3Lines', 'CustTransactions']) expect(addresses.some((address) => address.includes(`/${set}?`)), set).toBe(true);
     expect(addresses.every((address) => address.includes('cross-company=true'))).toBe(true);
   });
 

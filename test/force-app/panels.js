@@ -8,8 +8,17 @@ import { createElement } from 'lwc';
 
 const LABELS = path.resolve(__dirname, '../../force-app/main/core/labels/CustomLabels.labels-meta.xml');
 const unescape = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+const say = (name, value) => jest.doMock(`@salesforce/label/c.${name}`, () => ({ default: unescape(value) }), { virtual: true });
 for (const [, name, value] of fs.readFileSync(LABELS, 'utf8').matchAll(/<fullName>(\w+)<\/fullName>[^]*?<value>([^<]*)<\/value>/g)) {
-    jest.doMock(`@salesforce/label/c.${name}`, () => ({ default: unescape(value) }), { virtual: true });
+    say(name, value);
+}
+
+/** The labels in German; to be called before the component is imported. */
+export function sayInGerman() {
+    const german = path.resolve(__dirname, '../../force-app/main/core/translations/de.translation-meta.xml');
+    for (const [, value, name] of fs.readFileSync(german, 'utf8').matchAll(/<customLabels>\s*<label>([^<]*)<\/label>\s*<name>(\w+)<\/name>/g)) {
+        say(name, value);
+    }
 }
 
 export const readAccount = jest.fn();

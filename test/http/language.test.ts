@@ -56,7 +56,7 @@ describe('an answer', () => {
           connection: 'main', company: 'usmf',
           parts: {
             stock: { state: 'stale', asOf: '2026-11-20T20:00:00.000Z', data: { lines: [{ lineId: 'a', productName: 'Speaker "L"', quantity: '1', item: null, short: false, delivery: null, problem: missing.sentence, code: missing.code }], moreThan: null }, problem: toProblem(slow, 'request-7') },
-            order: { state: 'live', asOf: null, problem: null, data: { push, order: null, reports: [], canSend: false, cannotSendBecause: stopped.sentence, cannotSendCode: stopped.code } },
+            order: { state: 'live', asOf: null, problem: null, data: { push, checkedAt: null, order: null, reports: [], canSend: false, cannotSendBecause: stopped.sentence, cannotSendCode: stopped.code } },
           },
         }),
       }),

@@ -60,5 +60,5 @@ export function panelBench(store: Store, connection: Partial<ConnectionState> = 
     opportunityPanels.parse(await opportunityPanelsOf(deps, ORG_ID, DEAL_ID, readOpportunityPanels.body.parse(question), 'panels')).parts;
   const readProduct = async (query: Record<string, unknown>): Promise<ProductPanels> =>
     productPanels.parse(await productPanelsOf(deps, ORG_ID, readProductPanels.query.parse({ parts: 'stock', ...query }), 'panels'));
-  return { far, deps, read, readProduct };
+  return { far, fake, deps, read, readProduct };
 }

@@ -57,6 +57,7 @@ export function createFakeErp(plan: { at: number; mishap: Mishap } | null, lateA
     products: (company, items) => call('products', false, () => items.map((itemNumber) => ({ company, itemNumber, name: itemNumber, unit: 'ea', price: '1', sellable: true }))),
     knowsCurrency: () => call('currency', false, () => true),
     order: (_company, number) => call('order', false, () => find(number) ?? null),
+    orderProgress: (_company, number) => call('order', false, () => find(number) ?? null),
   };
   const push: OrderPushPort = {
     releases: true,

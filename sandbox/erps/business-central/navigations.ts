@@ -28,9 +28,11 @@ export const joins: Readonly<Record<string, Readonly<Record<string, Join>>>> = {
   item: { unitOfMeasure: byId('unitsOfMeasure', 'baseUnitOfMeasureId') },
   salesOrder: { ...documentJoins, salesOrderLines: lines('salesOrderLines') },
   salesInvoice: { ...documentJoins, salesInvoiceLines: lines('salesInvoiceLines') },
+  salesShipment: { customer: documentJoins.customer, salesShipmentLines: lines('salesShipmentLines') },
   salesCreditMemo: { ...documentJoins, salesCreditMemoLines: lines('salesCreditMemoLines') },
   salesOrderLine: { ...lineJoins, salesOrder: byId('salesOrders', 'documentId') },
   salesInvoiceLine: { ...lineJoins, salesInvoice: byId('salesInvoices', 'documentId') },
+  salesShipmentLine: { salesShipment: byId('salesShipments', 'documentId') },
   salesCreditMemoLine: { ...lineJoins, salesCreditMemo: byId('salesCreditMemos', 'documentId') },
 };
 
@@ -38,5 +40,6 @@ export const joins: Readonly<Record<string, Readonly<Record<string, Join>>>> = {
 export const lineSets: Readonly<Record<string, string>> = {
   salesOrderLines: 'documentId',
   salesInvoiceLines: 'documentId',
+  salesShipmentLines: 'documentId',
   salesCreditMemoLines: 'documentId',
 };

@@ -44,6 +44,8 @@ const indexes: Readonly<Record<string, readonly string[]>> = {
   salesOrderLines: ['id', 'documentId', 'lineObjectNumber'],
   salesInvoices: ['id', 'number', 'customerId', 'customerNumber', 'orderNumber', 'externalDocumentNumber'],
   salesInvoiceLines: ['id', 'documentId'],
+  salesShipments: ['id', 'number', 'customerId', 'orderNumber'],
+  salesShipmentLines: ['id', 'documentId'],
   salesCreditMemos: ['id', 'number', 'customerId', 'customerNumber'],
   salesCreditMemoLines: ['id', 'documentId'],
   customerPayments: ['id', 'journalId', 'customerNumber'],

@@ -13,7 +13,7 @@ import { readProducts } from './item.ts';
 import { readWarehouses } from './location.ts';
 import { createOrderPush } from './order-push.ts';
 import { STEPS } from './order-row.ts';
-import { readOrder, readOrderList } from './order.ts';
+import { readOrder, readOrderList, readOrderProgress } from './order.ts';
 import { readOrderSetup } from './order-setup.ts';
 import { readPayments } from './payment.ts';
 import { readPrices } from './price.ts';
@@ -53,6 +53,7 @@ function readsOf(session: Session): ErpReads {
     payments: (company, customer, page, context) => readPayments(session, company, customer, page, context),
     orders: (company, customer, page, context) => readOrderList(session, company, customer, page, context),
     order: (company, number, context) => readOrder(session, company, number, context),
+    orderProgress: (company, number, context) => readOrderProgress(session, company, number, context),
     products: (company, itemNumbers, context) => readProducts(session, company, itemNumbers, context),
     availability: (company, items, context) => readAvailability(session, company, items, context),
     warehouses: (company, context) => readWarehouses(session, company, context),

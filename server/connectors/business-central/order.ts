@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Order, OrderState } from '../../model/order.ts';
 import type { Page } from '../../model/parts.ts';
 import type { CallContext } from '../../net/http-client.ts';
@@ -5,11 +6,13 @@ import type { ListRequest } from '../connector.ts';
 import { and, compare, endsWith, type Filter } from '../odata/filter.ts';
 import { dateLiteral, stringLiteral } from '../odata/literal.ts';
 import type { Query } from '../odata/query.ts';
+import { hasBegun, lastDay, unlessForbidden, withDays } from '../order-progress.ts';
 import { parseRows } from '../parse-rows.ts';
 import { sameText } from '../same-text.ts';
 import { isOrderKey } from './order-key.ts';
 import { ORDER_FIELDS, orderRow, POSTED_FIELDS, postedRow, toInvoicedOrder, toOrder, type About, type OrderRow, type PostedRow } from './order-row.ts';
 import { textIs, type ReadSet, type Session } from './session.ts';
+import { date } from './wire.ts';
 
 /** Documents with one key; more than a few would mean that something else writes the field. */
 const MOST_WITH_KEY = 20;
@@ -27,11 +30,44 @@ export async function readOrderList(session: Session, company: string, customer:
 /** After the last quantity is posted the order no longer exists: its invoices tell how it ended (business-central.md §1). */
 export async function readOrder(session: Session, company: string, number: string, context: CallContext): Promise<Order | null> {
   const about = await aboutCompany(session, company, context);
+  return (await readOpenOrder(session, { company, number, about }, context)) ?? readPostedOrder(session, { company, number, about }, context);
+}
+
+/** What shipments and invoices add is asked beside one another, and only when there are any. */
+export async function readOrderProgress(session: Session, company: string, number: string, context: CallContext): Promise<Order | null> {
+  const which: Which = { company, number, about: await aboutCompany(session, company, context) };
+  const open = await readOpenOrder(session, which, context);
+  const isInvoiced = open !== null && hasBegun(open, 'invoiced');
+  const [order, shipped, invoiced] = await Promise.all([
+    open ?? readPostedOrder(session, which, context),
+    open === null || hasBegun(open, 'shipped') ? readLastDay(session, which, { set: 'salesShipments', day: 'postingDate' }, context) : null,
+    isInvoiced ? readLastDay(session, which, { set: 'salesInvoices', day: 'invoiceDate' }, context) : null,
+  ]);
+  return order === null ? null : withDays(order, { shipped, invoiced });
+}
+
+interface Which {
+  company: string;
+  number: string;
+  about: About;
+}
+
+async function readOpenOrder(session: Session, { company, number, about }: Which, context: CallContext): Promise<Order | null> {
   const [row] = await readOrderRows(session.read, { company, filter: textIs('number', number), top: 1 }, 'read order', context);
-  if (row !== undefined) return toOrder(row, about);
+  return row === undefined ? null : toOrder(row, about);
+}
+
+async function readPostedOrder(session: Session, { company, number, about }: Which, context: CallContext): Promise<Order | null> {
   const invoices = await readInvoiceRows(session.read, { company, filter: textIs('orderNumber', number), top: MOST_INVOICES }, 'read invoices of order', context);
   const [first] = invoices;
   return first === undefined ? null : toInvoicedOrder(first.orderNumber ?? number, invoices, first, about);
+}
+
+/** The last day of the documents that an order became; null where they are not told. */
+async function readLastDay(session: Session, { company, number }: Which, { set, day }: { set: string; day: string }, context: CallContext): Promise<string | null> {
+  const query: Query = { filter: textIs('orderNumber', number), select: ['number', day], orderBy: [`${day} desc`], top: 1 };
+  const read = await unlessForbidden(session.readIfThere(company, 'v2', set, query, `read ${set} of order`, context));
+  return lastDay(parseRows(z.object({ [day]: date }), read?.rows ?? [], set).map((row) => row[day] ?? null));
 }
 
 /**

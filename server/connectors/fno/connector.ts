@@ -14,6 +14,7 @@ import { readInvoiceDetail } from './invoice-detail.ts';
 import { readInvoices } from './invoice.ts';
 import { createOrderPush } from './order-push.ts';
 import { readOrderSetup } from './order-setup.ts';
+import { readOrderProgress } from './order-invoices.ts';
 import { readOrder, readOrderList } from './order.ts';
 import { readPayments } from './payment.ts';
 import { readPrices } from './price.ts';
@@ -53,6 +54,7 @@ function readsOf(session: Session): ErpReads {
     payments: (company, customer, page, context) => readPayments(session, { company, customer, ...page }, currencyIfKnown(company, context), context),
     orders: (company, customer, page, context) => readOrderList(session, company, customer, page, context),
     order: (company, number, context) => readOrder(session, company, number, context),
+    orderProgress: (company, number, context) => readOrderProgress(session, company, number, context),
     products: (company, itemNumbers, context) => readProducts(session, company, itemNumbers, context),
     availability: (company, items, context) => readAvailability(session, company, items, context),
     warehouses: (company, context) => readWarehouses(session, company, context),

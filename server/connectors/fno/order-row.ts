@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { roundMoney, sum } from '../../kernel/money.ts';
-import { ORDER_STEPS, type Order, type OrderLine, type OrderStep } from '../../model/order.ts';
+import { ORDER_STEPS, type Order, type OrderLine, type OrderStep, type PartlyReached } from '../../model/order.ts';
 import type { ConnectionSettings } from '../connector.ts';
+import { countLines } from '../order-progress.ts';
 import { amount, companyId, currency, date, flag, instant, key, member, text } from './wire.ts';
 
 export const LINE_FIELDS = [
   'dataAreaId', 'SalesOrderNumber', 'ItemNumber', 'LineDescription', 'OrderedSalesQuantity', 'SalesUnitSymbol', 'SalesPrice', 'LineDiscountPercentage', 'LineAmount', 'OrderLineReference',
-  'LineNumber', 'LineCreationSequenceNumber',
+  'LineNumber', 'LineCreationSequenceNumber', 'SalesOrderLineStatus', 'RequestedShippingDate', 'ConfirmedShippingDate',
 ] as const;
 
 export const HEADER_FIELDS = [
@@ -27,6 +28,9 @@ export const lineRow = z.object({
   OrderLineReference: text,
   LineNumber: z.coerce.number().nullish(),
   LineCreationSequenceNumber: z.coerce.number().nullish(),
+  SalesOrderLineStatus: member,
+  RequestedShippingDate: date,
+  ConfirmedShippingDate: date,
 });
 export type LineRow = z.output<typeof lineRow>;
 
@@ -50,6 +54,8 @@ interface Progress {
   word: string;
   /** How many of ORDER_STEPS are reached. */
   reached: number;
+  /** Steps that only part of the order has reached. */
+  partly?: readonly PartlyReached['step'][];
 }
 
 /** fno.md §5: SalesOrderProcessingStatus tells more than SalesOrderStatus, where `Backorder` means open. */
@@ -57,10 +63,10 @@ const PROCESSING: Readonly<Record<string, Progress>> = {
   Active: { word: 'open', reached: 1 },
   Confirmed: { word: 'confirmed', reached: 2 },
   Picked: { word: 'picked', reached: 3 },
-  PartiallyDelivered: { word: 'partly shipped', reached: 3 },
+  PartiallyDelivered: { word: 'partly shipped', reached: 3, partly: ['shipped'] },
   Delivered: { word: 'shipped', reached: 4 },
-  PartiallyInvoiced: { word: 'partly invoiced', reached: 3 },
-  DeliveredPartiallyInvoiced: { word: 'shipped, partly invoiced', reached: 4 },
+  PartiallyInvoiced: { word: 'partly invoiced', reached: 3, partly: ['shipped', 'invoiced'] },
+  DeliveredPartiallyInvoiced: { word: 'shipped, partly invoiced', reached: 4, partly: ['invoiced'] },
   Invoiced: { word: 'invoiced', reached: 5 },
   Canceled: { word: 'cancelled', reached: 1 },
 };
@@ -95,14 +101,36 @@ export function toLine(row: LineRow, orderCurrency: string | null): OrderLine {
     discountPercent: row.LineDiscountPercentage,
     amount: inCurrency(row.LineAmount, orderCurrency),
     reference: row.OrderLineReference,
+    requestedDate: row.RequestedShippingDate,
+    promisedDate: row.ConfirmedShippingDate,
   };
 }
+
+const LINE_WORDS: Readonly<Record<string, string>> = { None: 'open', Backorder: 'open', Delivered: 'shipped', Invoiced: 'invoiced', Canceled: 'cancelled' };
+
+/**
+ * F&O publishes no delivered quantity of a line, only its status: what is open is the whole line before anything of the order was
+ * delivered, nothing once the line was, and not told in between.
+ */
+function withStatus(line: OrderLine, row: LineRow, started: boolean): OrderLine {
+  const status = LINE_WORDS[row.SalesOrderLineStatus] ?? (row.SalesOrderLineStatus || undefined);
+  if (status === undefined) return line;
+  const isOpen = status === 'open';
+  const open = isOpen ? (started ? {} : { open: line.quantity }) : { open: '0' };
+  const isLate = row.RequestedShippingDate !== null && row.ConfirmedShippingDate !== null && row.ConfirmedShippingDate > row.RequestedShippingDate;
+  return { ...line, status, ...open, backorder: isOpen && (started || isLate) };
+}
+
+const SHIPPED = new Set(['shipped', 'invoiced']);
 
 /** F&O leaves OrderTotalAmount at 0 until totals are calculated: the total is the sum of the lines, and none when there are none. */
 export function toOrder(header: HeaderRow, lines: readonly LineRow[], settings: ConnectionSettings): Order {
   const progress = progressOf(header);
   const sorted = [...lines].sort((a, b) => (a.LineNumber ?? 0) - (b.LineNumber ?? 0) || (a.LineCreationSequenceNumber ?? 0) - (b.LineCreationSequenceNumber ?? 0));
   const [reference, purchaseOrder] = referencesOf(header, settings);
+  const started = progress.partly !== undefined || progress.reached > ORDER_STEPS.indexOf('shipped') || sorted.some((row) => SHIPPED.has(LINE_WORDS[row.SalesOrderLineStatus] ?? ''));
+  const orderLines = sorted.map((row) => withStatus(toLine(row, header.CurrencyCode), row, started));
+  const partly = progress.partly?.map((step): PartlyReached => ({ step, on: null, ...countLines(orderLines, ({ status = '' }) => (step === 'shipped' ? SHIPPED.has(status) : status === 'invoiced')) }));
   return {
     company: header.dataAreaId,
     number: header.SalesOrderNumber,
@@ -110,9 +138,10 @@ export function toOrder(header: HeaderRow, lines: readonly LineRow[], settings: 
     currency: header.CurrencyCode,
     status: progress.word,
     steps: stepsOf(progress, header),
+    ...(partly === undefined ? {} : { partly }),
     cancelled: progress.word === 'cancelled',
     held: header.IsSalesProcessingStopped,
-    lines: sorted.map((line) => toLine(line, header.CurrencyCode)),
+    lines: orderLines,
     total: sorted.length === 0 ? null : inCurrency(sum(sorted.map((line) => line.LineAmount)), header.CurrencyCode),
     createdAt: header.OrderCreationDateTime,
     requestedDate: header.RequestedShippingDate,

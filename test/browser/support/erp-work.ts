@@ -17,7 +17,7 @@ export async function startWork(stack: Stack, company: string) {
   const post = (set: string, row: Row) => send(`${baseUrl}/data/${set}?cross-company=true`, 'POST', { dataAreaId: company, ...row });
   const orderWithoutLines = async (customer: string, currency = 'USD'): Promise<string> =>
     String((await post('SalesOrderHeadersV2', { OrderingCustomerAccountNumber: customer, InvoiceCustomerAccountNumber: customer, CurrencyCode: currency }))['SalesOrderNumber']);
-  const advance = (order: string, to: string) => send(faults.replace(/faults$/, `orders/${company}/${order}/advance`), 'POST', { to });
+  const advance = (order: string, to: string, lines: readonly Row[] = []) => send(faults.replace(/faults$/, `orders/${company}/${order}/advance`), 'POST', { to, lines });
   return {
     orderWithoutLines,
     advance,

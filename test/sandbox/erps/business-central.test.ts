@@ -102,6 +102,29 @@ describe('writing', () => {
     const [invoice] = (await client.get(`/salesInvoices?$filter=orderNumber eq '${order.number}'`)).body.value;
     expect(invoice).toMatchObject({ status: 'Open', externalDocumentNumber: 'SHIP' });
   });
+  it('ships and invoices an order in parts, takes each piece from stock once, and takes the money when it is gone', async () => {
+    const inventoryOf = async () => Number((await client.get("/items?$filter=number eq 'P-0002'")).body.value[0].inventory);
+    const before = await inventoryOf();
+    const order = await makeOrder({ salesOrderLines: [{ lineObjectNumber: 'P-0002', quantity: 5, unitPrice: 10 }] });
+    const advance = async (to: string, work: object[] = []) =>
+      (await fetch(`${running.baseUrl}/__sandbox/orders/${running.company}/${order.number}/advance`, { method: 'POST', body: JSON.stringify({ to, lines: work }) })).status;
+    const line = async () => rowsOf(await client.get(`/salesOrders(${order.id})/salesOrderLines`))[0];
+    expect([await advance('PartlyShipped', [{ line: 10_000, quantity: 6 }]), await advance('PartlyShipped', [{ line: 7, quantity: 1 }]), await advance('PartlyInvoiced'), await advance('Paid')]).toEqual([409, 409, 409, 409]);
+    expect(await advance('PartlyShipped', [{ line: 10_000, quantity: 3, promised: '2099-12-15' }])).toBe(200);
+    expect(await line()).toMatchObject({ shippedQuantity: 3, invoicedQuantity: 0, shipQuantity: 2, shipmentDate: '2099-12-15' });
+    expect((await client.get(`/salesOrders(${order.id})`)).body).toMatchObject({ status: 'Open', fullyShipped: false });
+    expect(await advance('PartlyInvoiced')).toBe(200);
+    expect(await line()).toMatchObject({ shippedQuantity: 3, invoicedQuantity: 3 });
+    await client.send('POST', `/salesOrders(${order.id})/Microsoft.NAV.shipAndInvoice`);
+    const shipments = rowsOf(await client.get(`/salesShipments?$filter=orderNumber eq '${order.number}'&$expand=salesShipmentLines`)) as { salesShipmentLines: { quantity: number }[] }[];
+    expect(shipments.map((one) => one.salesShipmentLines.map(({ quantity }) => quantity))).toEqual([[3], [2]]);
+    expect(before - (await inventoryOf())).toBe(5);
+    expect((await client.post('/salesShipments', { customerNumber: 'C-00001' })).status).toBe(405);
+    const invoices = async () => rowsOf(await client.get(`/salesInvoices?$filter=orderNumber eq '${order.number}'`)).map((one) => [one['totalAmountIncludingTax'], one['remainingAmount'], one['status']]);
+    expect(await invoices()).toEqual([[30, 30, 'Open'], [20, 20, 'Open']]);
+    expect(await advance('Paid')).toBe(200);
+    expect(await invoices()).toEqual([[30, 0, 'Paid'], [20, 0, 'Paid']]);
+  });
   it('answers a batch with 200 and keeps nothing of a snapshot of which one part failed', async () => {
     const url = `${running.baseUrl}${running.environmentPath}/api/v2.0/$batch`;
     const operation = (id: string, displayName: unknown): unknown => ({ id, method: 'PATCH', url: `companies(${running.company})/customers(${customerId})`, headers: { 'If-Match': '*' }, body: { displayName } });

@@ -77,6 +77,34 @@ describe('a sales order', () => {
     expect([invoice.TotalInvoiceAmount, invoice.CustomersOrderReference, ledger.AmountCur]).toEqual([216, 'FLOW', 216]);
     expect((await client.get(keyOf(number))).body).toMatchObject({ SalesOrderStatus: 'Invoiced', SalesOrderProcessingStatus: 'Invoiced' });
   });
+  it('is delivered and invoiced in parts, with a new date for what is left and no delivered quantity to be read', async () => {
+    const number = await makeOrder();
+    await client.post(lines, { dataAreaId: 'usmf', SalesOrderNumber: number, ItemNumber: 'P-0001', OrderedSalesQuantity: 5, SalesPrice: 100 });
+    const advance = (to: string, work: object[] = []) => client.admin('POST', `/orders/usmf/${number}/advance`, { to, lines: work });
+    const statusOf = async () => {
+      const [line] = rowsOf(await client.get(`/SalesOrderLines?$filter=SalesOrderNumber eq '${number}'`));
+      const [head] = rowsOf(await client.get(`/SalesOrderHeadersV2?$filter=SalesOrderNumber eq '${number}'`));
+      expect(Object.keys(line ?? {}).filter((name) => name.startsWith('_'))).toEqual([]);
+      return [head?.['SalesOrderProcessingStatus'], head?.['SalesOrderStatus'], line?.['SalesOrderLineStatus'], line?.['ConfirmedShippingDate']];
+    };
+    expect((await advance('PartiallyDelivered')).status).toBe(409);
+    expect((await advance('PartiallyDelivered', [{ line: 1, quantity: 6 }])).status).toBe(409);
+    expect((await advance('PartiallyDelivered', [{ line: 2, quantity: 1 }])).status).toBe(409);
+    expect((await advance('PartiallyDelivered', [{ line: 1, quantity: 3, promised: '2099-12-15' }])).status).toBe(200);
+    expect(await statusOf()).toEqual(['PartiallyDelivered', 'Backorder', 'Backorder', '2099-12-15T12:00:00Z']);
+    expect((await advance('PartiallyInvoiced')).status).toBe(200);
+    expect((await advance('PartiallyInvoiced')).status).toBe(409);
+    expect((await advance('Paid')).status).toBe(409);
+    expect((await advance('Delivered')).status).toBe(200);
+    expect((await statusOf()).slice(0, 3)).toEqual(['DeliveredPartiallyInvoiced', 'Delivered', 'Delivered']);
+    expect((await advance('Invoiced')).status).toBe(200);
+    const invoices = rowsOf(await client.get(`/SalesInvoiceHeadersV2?$filter=SalesOrderNumber eq '${number}'`));
+    expect(invoices.map((one) => one['TotalInvoiceAmount'])).toEqual([324, 216]);
+    const ledger = async () => Promise.all(invoices.map(async (one) => rowsOf(await client.get(`/CustTransactions?$filter=Voucher eq '${String(one['LedgerVoucher'])}'`))[0]));
+    for (const row of await ledger()) expect(row).toMatchObject({ SettleAmountCur: 0, Closed: '1900-01-01T12:00:00Z' });
+    expect((await advance('Paid')).status).toBe(200);
+    for (const row of await ledger()) expect([row?.['SettleAmountCur'], String(row?.['Closed']).startsWith('2')]).toEqual([row?.['AmountCur'], true]);
+  });
 });
 
 describe('refused writes change nothing and say why', () => {

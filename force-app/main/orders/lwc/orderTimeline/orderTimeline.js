@@ -1,7 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { NOTHING_YET, opportunityPanel } from 'c/panelData';
 import { clock } from 'c/clock';
-import { day, moment } from 'c/format';
+import { moment } from 'c/format';
 import { isHeld, reasonNotToSend, sentenceOf, troubleOf } from 'c/orderState';
 import { RecordPoll } from 'c/recordPoll';
 import SendDialog from 'c/sendDialog';
@@ -16,22 +16,14 @@ import ORDER_STATUS from '@salesforce/schema/Opportunity.ERP_Order_Status__c';
 import MESSAGE from '@salesforce/schema/Opportunity.ERP_Message__c';
 import ORDER_LINK from '@salesforce/schema/Opportunity.ERP_Order_Link__c';
 import LABELS from './labels';
+import { openLinesOf } from './openLines';
+import { erpSteps, stepOf, stepUnderWay } from './steps';
 
 const ERP_FIELDS = [ORDER_NUMBER, ORDER_STATUS, MESSAGE, ORDER_LINK];
 const WIN_FIELDS = [IS_WON, STAGE_SINCE];
-const STEPS = { created: LABELS.created, confirmed: LABELS.confirmed, picked: LABELS.picked, shipped: LABELS.shipped, invoiced: LABELS.invoiced };
 const ASK_BACKEND_EVERY_MS = 15000;
-/** `when` says when it was reached; without, it was not. */
-const stepOf = (step, label, when) => ({
-    step,
-    label,
-    text: when || LABELS.notYet,
-    icon: when ? 'utility:success' : 'utility:routing_offline',
-    variant: when ? 'success' : undefined,
-    iconText: when ? LABELS.done : LABELS.notYet
-});
 
-/** The order of the deal: number, where it stands, what is wrong, the steps that this ERP reports, and Send to ERP. */
+/** The order of the deal: number, where it stands, what is wrong, the steps that this ERP reports, what of it is still open, and Send to ERP. */
 export default class OrderTimeline extends LightningElement {
     labels = LABELS;
     view = NOTHING_YET;
@@ -133,18 +125,20 @@ export default class OrderTimeline extends LightningElement {
     }
 
     get steps() {
-        return [...this.waySteps, ...(this.order ? this.erpSteps : [])];
+        return [...this.waySteps, ...(this.order ? erpSteps(this.order, this.view.data.reports) : [])];
     }
 
-    /** What Salesforce and Crossledger know: won, taken, held while it is, sent. Nothing is said of what is not known. */
+    /** What Salesforce and Crossledger know: won, taken, checked, held while it is, sent. Nothing is said of what is not known. */
     get waySteps() {
         if (!this.push) {
             return [];
         }
         const { acceptedAt, sentAt } = this.push;
         const won = this.field(IS_WON) ? [stepOf('won', LABELS.won, this.wonAt)] : [];
-        const held = isHeld(this.push) ? [{ ...stepOf('held', LABELS.heldStep, LABELS.now), icon: 'utility:pause', variant: 'warning', iconText: LABELS.now }] : [];
-        return [...won, stepOf('taken', LABELS.taken, moment(acceptedAt)), ...held, stepOf('sent', LABELS.sentStep, sentAt ? moment(sentAt) : null)];
+        const { checkedAt } = this.view.data;
+        const checked = checkedAt || !sentAt ? [stepOf('checked', LABELS.checked, checkedAt ? moment(checkedAt) : null)] : [];
+        const held = isHeld(this.push) ? [stepUnderWay('held', LABELS.heldStep, { text: LABELS.now, icon: 'utility:pause', variant: 'warning', iconText: LABELS.now })] : [];
+        return [...won, stepOf('taken', LABELS.taken, moment(acceptedAt)), ...checked, ...held, stepOf('sent', LABELS.sentStep, sentAt ? moment(sentAt) : null)];
     }
 
     get wonAt() {
@@ -152,14 +146,16 @@ export default class OrderTimeline extends LightningElement {
         return since ? moment(since) : LABELS.done;
     }
 
-    /** Only the steps that this ERP reports. */
-    get erpSteps() {
-        const reached = new Map(this.order.steps.map(({ step, on }) => [step, day(on) || LABELS.done]));
-        return this.view.data.reports.map((step) => stepOf(step, STEPS[step] ?? step, reached.get(step)));
-    }
-
     get hasSteps() {
         return this.steps.length > 0;
+    }
+
+    get open() {
+        return openLinesOf(this.order);
+    }
+
+    get hasOpenLines() {
+        return this.open.lines.length > 0;
     }
 
     get reason() {

@@ -41,21 +41,98 @@ describe('c-order-timeline', () => {
         const link = find(element, 'lightning-formatted-url');
         expect([link.label, link.value]).toEqual(['SO-1', 'https://erp.example.com/SO-1']);
         expect(text(element, 'status')).toBe('The order exists in the ERP.');
-        expect(stepsOf(element).map((step) => step.replace(/\s/g, ' '))).toEqual(['Taken9:30 AM', 'Sent9:30 AM', 'CreatedNov 20, 2026', 'Confirmeddone', 'Invoicednot yet']);
+        expect(stepsOf(element).map((step) => step.replace(/\s/g, ' '))).toEqual(['Taken9:30 AM', 'Sent9:30 AM', 'Accepted by the ERPNov 20, 2026', 'Confirmeddone', 'Invoicednot yet']);
         expect(findAll(element, '.step lightning-icon').map((icon) => icon.alternativeText)).toEqual(['done', 'done', 'done', 'done', 'not yet']);
     });
 
     it('says since when the deal is won, and nothing of what it was not told', async () => {
         const element = await show(live(part({ push: push({ state: 'working', orderNumber: null, sentAt: null }) })));
         await tell({ IsWon: true, LastStageChangeDate: '2026-11-19T17:30:00.000Z' });
-        expect(stepsOf(element).map((step) => step.replace(/\s/g, ' '))).toEqual(['WonNov 19, 2026, 9:30 AM', 'Taken9:30 AM', 'Sentnot yet']);
+        expect(stepsOf(element).map((step) => step.replace(/\s/g, ' '))).toEqual(['WonNov 19, 2026, 9:30 AM', 'Taken9:30 AM', 'Checkednot yet', 'Sentnot yet']);
     });
 
     it('shows that an order is held, with a sign beside the colour, and that somebody decides', async () => {
         const element = await show(live(part({ push: push({ state: 'held', orderNumber: null, sentAt: null }), canSend: false })));
-        expect(stepsOf(element)[1]).toBe('Heldnow');
-        expect(findAll(element, '.step lightning-icon')[1].iconName).toBe('utility:pause');
+        expect(stepsOf(element)[2]).toBe('Heldnow');
+        expect(findAll(element, '.step lightning-icon')[2].iconName).toBe('utility:pause');
         expect(details(element).label).toBe('Release or refuse');
+    });
+
+    it('says when the deal was checked, and nothing of it when an order that was sent does not tell', async () => {
+        const checked = await show(live(part({ push: push({ state: 'working', orderNumber: null, sentAt: null }), checkedAt: '2026-11-20T17:45:00.000Z' })));
+        expect(stepsOf(checked).map((step) => step.replace(/\s/g, ' '))).toEqual(['Taken9:30 AM', 'Checked9:45 AM', 'Sentnot yet']);
+        expect(stepsOf(await show(live({ ...SENT, checkedAt: null }))).join()).not.toContain('Checked');
+    });
+
+    describe('an order that goes on', () => {
+        const REACHED = [{ step: 'created', on: '2026-11-20' }, { step: 'confirmed', on: null }];
+        const line = (more) => ({ itemNumber: 'D1', description: 'Speaker', quantity: '5', unit: 'ea', unitPrice: '1', discountPercent: '0', amount: '5.00', reference: '1', requestedDate: '2026-12-01', promisedDate: '2026-12-01', open: '5', backorder: false, ...more });
+        const showOrder = (more) => show(live({ ...SENT, reports: ['created', 'confirmed', 'shipped', 'invoiced', 'paid'], order: { ...ORDER, steps: REACHED, ...more } }));
+        const erpSteps = (element) => stepsOf(element).slice(2).map((step) => step.replace(/\s/g, ' '));
+        const linesOf = (element) => findAll(element, '[data-id=open-lines] li').map((item) => item.textContent.replace(/\s+/g, ' ').trim());
+
+        it('says how much has reached a step, with a sign and a word of its own', async () => {
+            const element = await showOrder({ partly: [{ step: 'shipped', on: '2026-11-25', done: '3', of: '5', unit: 'ea' }, { step: 'invoiced', on: null, done: '1', of: '2', unit: null }] });
+            expect(erpSteps(element)).toEqual(['Accepted by the ERPNov 20, 2026', 'Confirmeddone', 'Shipped3 of 5 ea, last on Nov 25, 2026', 'Invoiced1 of 2 lines', 'Paidnot yet']);
+            const icons = findAll(element, '.step lightning-icon');
+            expect([icons[4].iconName, icons[4].alternativeText]).toEqual(['utility:clock', 'partly']);
+        });
+
+        it('says only that it is partly shipped where the ERP does not tell how much', async () => {
+            const element = await showOrder({ partly: [{ step: 'shipped', on: null, done: null, of: null, unit: null }] });
+            expect(erpSteps(element)[2]).toBe('Shippedpartly');
+        });
+
+        it('says when it was shipped, invoiced and paid', async () => {
+            const steps = [...REACHED, { step: 'shipped', on: '2026-11-25' }, { step: 'invoiced', on: '2026-11-26' }, { step: 'paid', on: null }];
+            expect(erpSteps(await showOrder({ steps })).slice(2)).toEqual(['ShippedNov 25, 2026', 'InvoicedNov 26, 2026', 'Paiddone']);
+        });
+
+        it('lists what is open, what is late first, with both dates', async () => {
+            const lines = [
+                line({ reference: '1', open: '0' }),
+                line({ reference: '2', description: null }),
+                line({ reference: '3', open: '2.5', promisedDate: '2026-12-15', backorder: true })
+            ];
+            const element = await showOrder({ lines });
+            expect(linesOf(element)).toEqual(['Speaker Backorder2.5 of 5 ea openrequested Dec 1, 2026, now Dec 15, 2026', 'D1 5 of 5 ea openpromised Dec 1, 2026']);
+            expect(find(element, '[data-id=open-lines]').getAttribute('aria-label')).toBe('Still open');
+            expect(find(element, '[data-id=more-lines]')).toBeUndefined();
+        });
+
+        it('guesses no quantity and no date that the ERP does not tell', async () => {
+            const lines = [line({ open: undefined, status: 'open', promisedDate: null }), line({ reference: '2', open: undefined, status: 'shipped' }), line({ reference: '3', open: '1', unit: null, requestedDate: null, promisedDate: null })];
+            expect(linesOf(await showOrder({ lines }))).toEqual(['Speaker 5 ea ordered, not all shippedrequested Dec 1, 2026', 'Speaker 1 of 5 open']);
+        });
+
+        it('calls no day moved that comes before the requested one', async () => {
+            expect(linesOf(await showOrder({ lines: [line({ promisedDate: '2026-11-25' })] }))).toEqual(['Speaker 5 of 5 ea openpromised Nov 25, 2026']);
+        });
+
+        it('is short: five lines, and how many more there are', async () => {
+            const element = await showOrder({ lines: Array.from({ length: 8 }, (_, at) => line({ reference: String(at) })) });
+            expect(linesOf(element)).toHaveLength(5);
+            expect(text(element, 'more-lines')).toBe('and 3 more');
+        });
+
+        it.each([
+            ['the ERP has only taken in, of which nothing is late', { steps: [{ step: 'created', on: null }], lines: [line()] }],
+            ['was cancelled', { cancelled: true, lines: [line({ backorder: true })] }],
+            ['is read without quantities', { lines: [{ ...line(), open: undefined, backorder: undefined }] }],
+            ['has no lines', { lines: [] }]
+        ])('has no list of lines when it %s', async (_, order) => {
+            expect(find(await showOrder(order), '[data-id=open-lines]')).toBeUndefined();
+        });
+
+        it('lists a late line of an order that the ERP has only taken in', async () => {
+            const element = await showOrder({ steps: [{ step: 'created', on: null }], lines: [line(), line({ promisedDate: '2026-12-15', backorder: true })] });
+            expect(linesOf(element)).toEqual(['Speaker Backorder5 of 5 ea openrequested Dec 1, 2026, now Dec 15, 2026']);
+        });
+
+        it('is accessible', async () => {
+            await showOrder({ partly: [{ step: 'shipped', on: null, done: '3', of: '5', unit: 'ea' }], lines: [line({ backorder: true }), line()] });
+            await expect(inRealTime(document.body)).toBeAccessible();
+        });
     });
 
     it('says that a deal was not sent yet, without steps', async () => {
