@@ -6,6 +6,7 @@ import type { Row, Stored } from '../odata/table.ts';
 import type { Call } from './call.ts';
 import { dialog } from './problems.ts';
 import { now, today } from './rules/rule.ts';
+import { outstandingOf, takeStock } from './take-stock.ts';
 import { companyField, findById, findWhere, nextNumber, numberOf, tableOf, textOf } from './world.ts';
 
 /** Posts the whole order; afterwards it no longer exists (business-central.md §1, 9). */
@@ -13,7 +14,7 @@ export function shipAndInvoice(call: Call, order: Stored): WireReply {
   const lines = findWhere(call.world, 'salesOrderLines', call.company, 'documentId', order.row['id']);
   if (lines.length === 0) throw dialog('There is nothing to post because the document does not contain a quantity or amount.');
   call.transact((writer) => {
-    for (const line of lines) takeStock(call, line.row, writer);
+    for (const line of lines) ship(call, line.row, writer);
     postInvoice(call, order.row, lines, writer);
     for (const line of lines) writer.remove(tableOf(call.world, 'salesOrderLines'), line);
     writer.remove(tableOf(call.world, 'salesOrders'), order);
@@ -21,12 +22,10 @@ export function shipAndInvoice(call: Call, order: Stored): WireReply {
   return { status: 204, headers: { 'odata-version': '4.0' } };
 }
 
-function takeStock(call: Call, line: Row, writer: Writer): void {
+function ship(call: Call, line: Row, writer: Writer): void {
   const item = findById(call.world, 'items', call.company, line['itemId']);
-  if (!item || item.row['type'] !== 'Inventory') return;
-  const left = numberOf(item.row, 'inventory') - numberOf(line, 'quantity');
-  if (left < 0) throw dialog(`You have insufficient quantity of Item ${textOf(item.row, 'number')} on inventory.`);
-  writer.update(tableOf(call.world, 'items'), item, { inventory: left });
+  if (item?.row['type'] === 'Inventory' && numberOf(item.row, 'inventory') < outstandingOf(line)) throw dialog(`You have insufficient quantity of Item ${textOf(item.row, 'number')} on inventory.`);
+  takeStock(call.world, call.company, line, writer);
 }
 
 function postInvoice(call: Call, order: Row, lines: readonly Stored[], writer: Writer): void {

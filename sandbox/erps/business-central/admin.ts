@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { WireReply, WireRequest } from '../../common/wire.ts';
+import { takeStock } from './take-stock.ts';
 import { findWhere, tableOf, type World } from './world.ts';
 
 const lag = z.strictObject({ lagMs: z.number().int().min(0) });
@@ -28,6 +29,7 @@ function advance(world: World, company: string, number: string, text: string): W
     writer.update(tableOf(world, 'salesOrders'), order, to === 'Shipped' ? { fullyShipped: true, status: 'Open', lastModifiedDateTime } : { status: to, lastModifiedDateTime });
     if (to !== 'Shipped') return;
     for (const line of findWhere(world, 'salesOrderLines', company, 'documentId', order.row['id'])) {
+      takeStock(world, company, line.row, writer);
       writer.update(tableOf(world, 'salesOrderLines'), line, { shippedQuantity: line.row['quantity'], shipQuantity: 0 });
     }
   });
