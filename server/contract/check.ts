@@ -40,7 +40,12 @@ export const checkedLine = z.object({
   requestedDate: isoDate.nullable(),
   /** First day on which the quantity can be promised. */
   firstDate: isoDate.nullable(),
+  /** Stock as in `shownStock`; null also where the connection shows levels. */
   onHand: decimalText.nullable(),
+  reserved: decimalText.nullable(),
+  onSalesOrders: decimalText.nullable(),
+  available: decimalText.nullable(),
+  ordered: decimalText.nullable(),
   /** Net of this line. */
   amount: decimalText.nullable(),
 });

@@ -9,15 +9,21 @@ export type StockLevel = z.infer<typeof stockLevel>;
 
 const level = stockLevel.nullable().describe('instead of the figure, where the connection shows no figures; else null');
 const figure = decimalText.nullable();
-
-/** Stock of one item as people see it: a figure or its level, never both; both null when the ERP does not tell. */
-export const shownStock = availability.extend({
+const figures = {
   onHand: figure,
   onHandLevel: level,
-  atp: figure,
-  atpLevel: level,
-  warehouses: z.array(warehouseStock.extend({ onHand: figure, onHandLevel: level, available: figure, availableLevel: level })),
-});
+  reserved: figure.describe('set aside by the ERP; null where it tells what is on sales orders instead'),
+  reservedLevel: level,
+  onSalesOrders: figure.describe('what open sales orders still have to ship; null where the ERP tells what is reserved instead'),
+  onSalesOrdersLevel: level,
+  available: figure.describe('on hand less what is reserved or on sales orders'),
+  availableLevel: level,
+  ordered: figure.describe('incoming, not in the warehouse yet'),
+  orderedLevel: level,
+};
+
+/** Stock of one item as people see it: a figure or its level, never both; both null when the ERP does not tell. */
+export const shownStock = availability.extend({ ...figures, atp: figure, atpLevel: level, warehouses: z.array(warehouseStock.extend(figures)) });
 export type ShownStock = z.infer<typeof shownStock>;
 
 /** What the level `many` is more than; null where figures are exact. */

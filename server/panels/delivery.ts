@@ -34,7 +34,7 @@ const plainCode = (text: string): string => text.replace(/[\s-]/g, '').toUpperCa
 
 /**
  * Chooses a warehouse for one line after another: what one takes, the next does not find any more. Null for a line about which nothing can be
- * said: nothing is ranked, the item is not stocked, its stock is not told by warehouse, or goods are taken back.
+ * said: nothing is ranked, the item is not stocked, what is free of it is not told by warehouse, or goods are taken back.
  */
 export function createDeliveries(ranked: readonly string[] | null): (item: Availability | null, quantity: string) => Delivery | null {
   const taken = new Map<string, string>();
@@ -44,7 +44,7 @@ export function createDeliveries(ranked: readonly string[] | null): (item: Avail
     for (const { warehouse, site, available } of places) {
       const key = JSON.stringify([item.itemNumber, warehouse, site]);
       const left = taken.get(key) ?? available;
-      if (compareDecimals(left, quantity) < 0) continue;
+      if (left === null || compareDecimals(left, quantity) < 0) continue;
       taken.set(key, subtract(left, quantity));
       return { warehouse, site, ranked: [...ranked] };
     }
@@ -53,5 +53,6 @@ export function createDeliveries(ranked: readonly string[] | null): (item: Avail
 }
 
 /** Stock without a warehouse says nothing about one; no stock at all says that none has it. */
-const isTold = (item: Availability): boolean => item.known && item.onHand !== null && (item.warehouses.length > 0 || isZero(item.onHand));
+const isTold = ({ known, onHand, warehouses }: Availability): boolean =>
+  known && onHand !== null && (warehouses.length === 0 ? isZero(onHand) : warehouses.some(({ available }) => available !== null));
 const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();

@@ -182,7 +182,8 @@ describe('opportunity page of a sales rep', () => {
     const stock = page.locator('c-stock-panel');
     expect(await stock.locator('[data-id=line]').count()).toBe(lines.length);
     await stock.getByRole('button', { name: /^Show warehouses of/ }).first().click();
-    expect(await words(stock.locator('[data-id=line]').first())).toMatch(/On hand [\d,]+ \w+ Available to promise [\d,]+ \w+ First date \w+ \d+, \d{4} .*Warehouse \d+, site \d On hand: [\d,]+ \w+ Available: [\d,]+ \w+/);
+    const figures = 'On hand [\\d,]+ \\w+ Reserved [\\d,]+ \\w+ Available [\\d,]+ \\w+ Ordered \\(incoming\\) [\\d,]+ \\w+';
+    expect(await words(stock.locator('[data-id=line]').first())).toMatch(new RegExp(`${figures} Available to promise [\\d,]+ \\w+ First date \\w+ \\d+, \\d{4} .*Warehouse \\d+, site \\d ${figures}`));
     await checkLook(page, { desktop: 'opportunity', phone: 'opportunity-phone' });
     await page.evaluate('globalThis.notReloaded = true');
     await page.locator('c-order-timeline').getByRole('button', { name: 'Send to ERP' }).click();
@@ -212,7 +213,7 @@ describe('opportunity page of a sales rep', () => {
     await waitFresh(page, ['c-stock-panel'], LIVE);
     await page.locator('c-order-timeline').getByText('Nicht an das ERP gesendet.').waitFor();
     await page.locator('c-stock-panel').getByRole('button', { name: /^Lagerorte anzeigen: / }).first().click();
-    expect(await words(page.locator('c-stock-panel'))).toMatch(/Verfügbarkeit und Preis .*Menge .*Am Lager .*Verfügbar \(ATP\) .*Erster Termin \d\d?\.\d\d?\.\d{4} .*Preis im ERP .*Lagerort \d+, Standort \d/);
+    expect(await words(page.locator('c-stock-panel'))).toMatch(/Verfügbarkeit und Preis .*Menge .*Am Lager .*Reserviert .*Verfügbar .*Bestellt \(Zulauf\) .*Verfügbar \(ATP\) .*Erster Termin \d\d?\.\d\d?\.\d{4} .*Preis im ERP .*Lagerort \d+, Standort \d/);
     await checkLook(page, { desktop: 'opportunity-german' });
     expect(problems).toEqual([]);
     await close();

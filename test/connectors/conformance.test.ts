@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { CatalogueCustomer } from '../../sandbox/data/customers.ts';
 import type { ErpReads } from '../../server/connectors/connector.ts';
 import { CONNECTORS } from '../../server/connectors/index.ts';
-import { add, compareDecimals, decimal, isNegative, isZero, subtract, sum } from '../../server/kernel/money.ts';
+import { compareDecimals, decimal, isNegative, isZero, subtract, sum } from '../../server/kernel/money.ts';
 import { availability } from '../../server/model/availability.ts';
 import { company } from '../../server/model/company.ts';
 import { customer } from '../../server/model/customer.ts';
@@ -263,10 +263,29 @@ describe.each(Object.keys(CONNECTORS))('%s', (erp) => {
       const found = z.array(availability).parse(await reads.availability(us, asked, live()));
       expect(found.map((one) => [one.itemNumber, one.known])).toEqual([[asked[0]?.itemNumber, true], ['NOPE', false], [asked[2]?.itemNumber, true], ['*', false]]);
       for (const one of found.filter((row) => row.known)) {
-        expect(compareDecimals(one.onHand ?? '', one.warehouses.reduce((total, place) => add(total, place.onHand), '0'))).toBe(0);
         expect(one.atp).not.toBeNull();
         expect(one.firstDate).toMatch(/^\d{4}-/);
+        for (const figure of ['onHand', 'reserved', 'onSalesOrders', 'available', 'ordered'] as const) expect([figure, one[figure]]).toEqual([figure, one[figure] === null ? null : sum(one.warehouses.map((place) => place[figure] ?? 'not told'))]);
+        // One of both is told, and it is what on hand is lessened by.
+        for (const place of [one, ...one.warehouses]) {
+          expect([place.reserved, place.onSalesOrders].filter((taken) => taken === null)).toHaveLength(1);
+          expect(place.available).toBe(subtract(place.onHand ?? '', place.reserved ?? place.onSalesOrders ?? ''));
+        }
       }
+    });
+
+    it('tell by warehouse what vendors still have to send, also where none is in stock', async () => {
+      const stock = erps.catalogue.stock.filter((one) => one.company === 'us' && one.receipts.length > 0);
+      const empty = stock.find((one) => one.onHand === 0);
+      const wanted = [empty, stock.find((one) => one.reserved > 0)].map((one) => one?.itemNumber ?? '');
+      const found = await reads.availability(us, wanted.map((number) => ({ itemNumber: subject.item(number), quantity: '1' })), live());
+      for (const [at, number] of wanted.entries()) {
+        const incoming = erps.catalogue.stock.filter((one) => one.company === 'us' && one.itemNumber === number).map((one) => one.receipts.reduce((total, receipt) => total + receipt.quantity, 0));
+        const told = found[at]?.warehouses.map((place) => Number(place.ordered)) ?? [];
+        expect(told.filter((quantity) => quantity > 0).toSorted()).toEqual(incoming.filter((quantity) => quantity > 0).toSorted());
+        expect(found[at]?.ordered).toBe(String(incoming.reduce((total, quantity) => total + quantity, 0)));
+      }
+      expect(found[0]?.warehouses.find((place) => isZero(place.onHand) && !isZero(place.ordered ?? '0'))).toBeDefined();
     });
 
     it('that nobody can deliver have no date', async () => {

@@ -69,8 +69,19 @@ describe('a Business Central environment', () => {
     const { reads } = bc().open();
     const company = bc().company('us');
     expect((await reads.probe(live())).findings).toHaveLength(5);
-    expect(await reads.availability(company, [{ itemNumber: 'P-0001', quantity: '1' }], live())).toMatchObject([{ known: true, atp: null, firstDate: null, warehouses: [] }]);
+    expect(await reads.availability(company, [{ itemNumber: 'P-0001', quantity: '1' }], live())).toMatchObject([{ known: true, reserved: null, onSalesOrders: null, available: null, ordered: null, atp: null, firstDate: null, warehouses: [] }]);
     expect((await reads.payments(company, 'C-00001', { skip: 0, pageSize: 5 }, live())).rows.every((row) => !row.posted)).toBe(true);
+  });
+
+  it.each([
+    ['outstandingSalesLines', { onSalesOrders: null, available: null, ordered: expect.stringMatching(/^\d/) as string }],
+    ['outstandingPurchaseLines', { onSalesOrders: expect.stringMatching(/^\d/) as string, available: expect.stringMatching(/^-?\d/) as string, ordered: null }],
+  ])('without %s does not tell what only that set knows', async (set, told) => {
+    await bc().fault(gone(set));
+    const [found] = await bc().open().reads.availability(bc().company('us'), [{ itemNumber: 'P-0001', quantity: '1' }], live());
+    expect(found).toMatchObject({ ...told, onHand: expect.stringMatching(/^\d/) as string, atp: null });
+    expect(found?.warehouses.length).toBeGreaterThan(0);
+    for (const place of found?.warehouses ?? []) expect(place).toMatchObject(told);
   });
 
   it('is asked for a company by name as well as by id', async () => {

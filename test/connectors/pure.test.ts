@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ageItems } from '../../server/connectors/aging.ts';
+import { warehousesOf } from '../../server/connectors/business-central/analytics.ts';
 import { promise } from '../../server/connectors/business-central/atp.ts';
 import { toPayments } from '../../server/connectors/business-central/payment.ts';
 import { date as bcDate, decodeMember } from '../../server/connectors/business-central/wire.ts';
@@ -83,6 +84,26 @@ describe('available to promise', () => {
     expect(toPromise(rows, '5')).toEqual({ atp: '5', firstDate: today });
     expect(toPromise(rows, '6')).toEqual({ atp: '5', firstDate: '2026-12-01' });
     expect(toPromise([], '1')).toEqual({ atp: null, firstDate: null });
+  });
+});
+
+describe('stock of Business Central', () => {
+  const at = (locationCode: string | null, quantity: string, documentType = 'Order') => ({ itemNo: 'P-1', locationCode, documentType, outstandingQtyBase: quantity, shipmentDate: null, expectedReceiptDate: null });
+  const has = (locationCode: string, remainingQuantity: string) => ({ itemNo: 'P-1', locationCode, remainingQuantity });
+
+  it('is told for every location that has, owes or awaits something', () => {
+    const found = warehousesOf({ entries: [has('MAIN', '10'), has('MAIN', '-2')], demand: [at('EAST', '3'), at(null, '1.5')], supply: [at('WEST', '25'), at('MAIN', '5')] });
+    expect(found.map(({ warehouse, onHand, onSalesOrders, available, ordered }) => [warehouse, onHand, onSalesOrders, available, ordered])).toEqual([
+      ['MAIN', '8', '0', '8', '5'],
+      ['EAST', '0', '3', '-3', '0'],
+      ['', '0', '1.5', '-1.5', '0'],
+      ['WEST', '0', '0', '0', '25'],
+    ]);
+  });
+
+  it('counts what comes back from a customer, or goes back to a vendor, as neither taken nor ordered', () => {
+    const [main] = warehousesOf({ entries: [has('MAIN', '10')], demand: [at('MAIN', '4'), at('MAIN', '9', 'Return Order')], supply: [at('MAIN', '6'), at('MAIN', '9', 'Return Order')] });
+    expect(main).toMatchObject({ onSalesOrders: '4', available: '6', ordered: '6', reserved: null });
   });
 });
 

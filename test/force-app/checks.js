@@ -16,11 +16,11 @@ export const PRICE = finding({ subject: 'price', lineId: 'line-1', light: 'amber
 const ERP_PRICE = { itemNumber: 'P-0104', known: true, amount: '55.99', currency: 'USD', unit: 'ea', source: 'list', estimate: true, reason: null };
 export const LINE = {
     lineId: 'line-1', productName: 'Floor speaker', itemNumber: 'P-0104', quantity: '10', unit: 'ea', light: 'amber', crmPrice: '53.19', erpPrice: ERP_PRICE,
-    difference: '-2.8', requestedDate: '2026-12-01', firstDate: '2026-12-05', onHand: '43', amount: '531.90'
+    difference: '-2.8', requestedDate: '2026-12-01', firstDate: '2026-12-05', onHand: '43', reserved: '11', onSalesOrders: null, available: '32', ordered: '70', amount: '531.90'
 };
 export const SERVICE = {
     ...LINE, lineId: 'line-2', productName: 'Consulting day', itemNumber: null, quantity: '1', unit: null, light: 'red', crmPrice: '368.1', erpPrice: null,
-    difference: null, requestedDate: null, firstDate: null, onHand: null, amount: '368.10'
+    difference: null, requestedDate: null, firstDate: null, onHand: null, reserved: null, available: null, ordered: null, amount: '368.10'
 };
 export const NET = { amount: '850.00', currency: 'USD', subtotal: '900.00', headerDiscount: '50.00', charges: '12.00', roundingRule: 'Each line is rounded, then the lines are added.' };
 export const checkOf = (more) => ({

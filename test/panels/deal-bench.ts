@@ -1,7 +1,7 @@
 import type { Erp, ErpReads, ItemQuestion, PriceQuestion } from '../../server/connectors/connector.ts';
 import { opportunityPanels, productPanels, readOpportunityPanels, readProductPanels, type OpportunityPanels, type ProductPanels } from '../../server/contract/panels.ts';
 import { systemClock } from '../../server/kernel/clock.ts';
-import type { Availability } from '../../server/model/availability.ts';
+import type { Availability, WarehouseStock } from '../../server/model/availability.ts';
 import type { Price } from '../../server/model/price.ts';
 import type { ConnectionState } from '../../server/orders/directory.ts';
 import type { PanelsDeps } from '../../server/panels/deps.ts';
@@ -16,9 +16,12 @@ import { ORG_ID, orderDeps, sendingConnection } from '../support/order-bench.ts'
 export const DEAL_ID = '006000000000001AAA';
 export const lineId = (at: number): string => `00k${String(at).padStart(12, '0')}AAA`;
 
+export const stockAt = (warehouse: string, site: string | null, onHand: string, available: string | null, more: Partial<WarehouseStock> = {}): WarehouseStock =>
+  ({ warehouse, site, onHand, reserved: null, onSalesOrders: null, available, ordered: null, ...more });
+
 export const inStock = (itemNumber: string, change: Partial<Availability> = {}): Availability => ({
-  itemNumber, known: true, name: itemNumber, unit: 'ea', onHand: '43', atp: '12', firstDate: '2026-12-05',
-  warehouses: [{ warehouse: '11', site: '1', onHand: '23', available: '12' }, { warehouse: '12', site: null, onHand: '20', available: '20' }], ...change,
+  itemNumber, known: true, name: itemNumber, unit: 'ea', onHand: '43', reserved: '11', onSalesOrders: null, available: '32', ordered: '70', atp: '12', firstDate: '2026-12-05',
+  warehouses: [stockAt('11', '1', '23', '12', { reserved: '11', ordered: '70' }), stockAt('12', null, '20', '20', { reserved: '0', ordered: '0' })], ...change,
 });
 
 export const priced = (itemNumber: string, amount: string | null, currency = 'USD'): Price =>

@@ -6,7 +6,7 @@ import type { ConnectionState } from '../../server/orders/directory.ts';
 import type { StockFigures } from '../../server/orders/shown-stock.ts';
 import type { Store } from '../../server/store/database.ts';
 import { openTestStore } from '../support/order-bench.ts';
-import { inStock, lineId, panelBench } from './deal-bench.ts';
+import { inStock, lineId, panelBench, stockAt } from './deal-bench.ts';
 
 let store: Store & { remove(): Promise<void> };
 beforeAll(async () => {
@@ -59,6 +59,8 @@ describe('the warehouse that delivers a line', () => {
     // on hand without warehouses, and an item that is not stocked
     expect(await delivers(rules, { stock: [inStock('D1', { warehouses: [] })] })).toEqual([null]);
     expect(await delivers(rules, { stock: [inStock('D1', { onHand: null, warehouses: [] })] })).toEqual([null]);
+    // on hand by warehouse, but not what is free of it
+    expect(await delivers(rules, { stock: [inStock('D1', { warehouses: [stockAt('11', null, '43', null)] })] })).toEqual([null]);
   });
 });
 
@@ -67,23 +69,37 @@ describe('stock of a deal', () => {
 
   it('is shown in figures when nothing else is said, and a line is short of what can be promised', async () => {
     const { lines, moreThan } = await read({}, { lines: [line(1, '12'), line(2, '12.5')] });
-    expect(lines).toMatchObject([{ short: false, item: { onHand: '43', onHandLevel: null, atp: '12', warehouses: [{ onHand: '23', availableLevel: null }, {}] } }, { short: true }]);
+    expect(lines).toMatchObject([{ short: false, item: { onHand: '43', onHandLevel: null, reserved: '11', onSalesOrders: null, available: '32', ordered: '70', orderedLevel: null, atp: '12', warehouses: [{ onHand: '23', reserved: '11', availableLevel: null, ordered: '70' }, {}] } }, { short: true }]);
     expect([moreThan, (await read({ stockFigures: { show: 'exact' } }, {})).moreThan]).toEqual([null, null]);
   });
 
   it('leaves the backend without a figure where levels are shown', async () => {
-    const data = await read({ stockFigures: levels, warehouseRanking: [{ warehouses: ['12'] }] }, { stock: [inStock('D1', { onHand: '43.25', warehouses: [{ warehouse: '11', site: '1', onHand: '23.75', available: '0' }, { warehouse: '12', site: null, onHand: '19.5', available: '14.875' }] })], lines: [line(1, '13')] });
-    expect(data).toMatchObject({ moreThan: '40', lines: [{ short: true, delivery: { warehouse: '12' }, item: { onHand: null, onHandLevel: 'many', atp: null, atpLevel: 'few', firstDate: '2026-12-05' } }] });
+    const data = await read({ stockFigures: levels, warehouseRanking: [{ warehouses: ['12'] }] }, { stock: [inStock('D1', { onHand: '43.25', reserved: '28.375', onSalesOrders: '8.5', available: '14.875', ordered: '77', warehouses: [
+      stockAt('11', '1', '23.75', '0', { reserved: '23.75', ordered: '77' }), stockAt('12', null, '19.5', '14.875', { reserved: '4.625' })] })], lines: [line(1, '13')] });
+    const item = { onHand: null, onHandLevel: 'many', reserved: null, reservedLevel: 'some', onSalesOrdersLevel: 'few', availableLevel: 'few', orderedLevel: 'many', atp: null, atpLevel: 'few', firstDate: '2026-12-05' };
+    expect(data).toMatchObject({ moreThan: '40', lines: [{ short: true, delivery: { warehouse: '12' }, item }] });
+    const hidden = { onHand: null, reserved: null, onSalesOrders: null, onSalesOrdersLevel: null, available: null, ordered: null };
     expect(data.lines[0]?.item?.warehouses).toEqual([
-      { warehouse: '11', site: '1', onHand: null, onHandLevel: 'some', available: null, availableLevel: 'none' },
-      { warehouse: '12', site: null, onHand: null, onHandLevel: 'some', available: null, availableLevel: 'few' },
+      { warehouse: '11', site: '1', ...hidden, onHandLevel: 'some', reservedLevel: 'some', availableLevel: 'none', orderedLevel: 'many' },
+      { warehouse: '12', site: null, ...hidden, onHandLevel: 'some', reservedLevel: 'few', availableLevel: 'few', orderedLevel: null },
     ]);
-    expect(JSON.stringify(data)).not.toMatch(/43|23\.75|19\.5|14\.875/);
+    expect(JSON.stringify(data)).not.toMatch(/43|28\.375|8\.5|23\.75|19\.5|14\.875|4\.625|77/);
   });
 
   it.each([['0', 'none'], ['-3', 'none'], ['0.5', 'few'], ['14.99', 'few'], ['15', 'some'], ['40', 'some'], ['40.01', 'many']])('%s on hand are the level %s', async (onHand, level) => {
     const { lines } = await read({ stockFigures: levels }, { stock: [inStock('D1', { onHand, atp: null })] });
     expect(lines[0]?.item).toMatchObject({ onHandLevel: level, atpLevel: null });
+  });
+
+  it('kept by an earlier version, which had fewer figures, is shown with those', async () => {
+    const bench = panelBench(store, {});
+    const { reserved: _r, onSalesOrders: _s, available: _a, ordered: _o, warehouses, ...old } = inStock('D6');
+    const before = { ...old, warehouses: warehouses.map(({ warehouse, site, onHand, available }) => ({ warehouse, site, onHand, available })) };
+    bench.far.stock = [before as Availability];
+    const question = { parts: ['stock'], lines: [line(6, '1', 'D6')] };
+    await bench.read(question);
+    bench.far.fails.stock = new CrossledgerError('erp.unavailable', { problem: 'connection reset' });
+    expect((await bench.read(question)).stock).toMatchObject({ state: 'stale', data: { lines: [{ item: { onHand: '43', reserved: null, available: null, ordered: null, warehouses: [{ onHand: '23', available: '12', ordered: null, orderedLevel: null }, {}] } }] } });
   });
 
   it('says what it said last while the ERP is down, by the rules of now', async () => {

@@ -3,7 +3,8 @@ import type { WireReply, WireRequest } from '../../common/wire.ts';
 import { ODataProblem } from '../odata/problem.ts';
 import type { Writer } from '../odata/store.ts';
 import type { Row, Stored } from '../odata/table.ts';
-import { pay, postInvoice, postShipment, type Books } from './postings.ts';
+import type { Books } from './books.ts';
+import { pay, postInvoice, postShipment } from './postings.ts';
 import { dialog } from './problems.ts';
 import { findWhere, numberOf, tableOf, type World } from './world.ts';
 

@@ -2,19 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { rateBetween, roundMoney, type CurrencyCode } from '../../data/places.ts';
 import type { Writer } from '../odata/store.ts';
 import type { Row, Stored } from '../odata/table.ts';
-import type { Call } from './call.ts';
-import { dialog } from './problems.ts';
+import type { Books, LinePart } from './books.ts';
 import { now, today } from './rules/rule.ts';
+import { takeStock } from './take-stock.ts';
 import { companyField, findById, findWhere, nextNumber, numberOf, tableOf, textOf } from './world.ts';
-
-/** Whose books something is posted in. */
-export type Books = Pick<Call, 'world' | 'company'>;
-
-/** Quantity of an order line that is shipped or invoiced now. */
-export interface LinePart {
-  readonly line: Row;
-  readonly quantity: number;
-}
 
 /** Takes the goods from stock and leaves a posted shipment; nothing of both for no quantity. */
 export function postShipment(books: Books, order: Row, parts: readonly LinePart[], writer: Writer): void {
@@ -30,14 +21,6 @@ export function postShipment(books: Books, order: Row, parts: readonly LinePart[
     const own = copy(line, ['sequence', 'lineType', 'lineObjectNumber', 'description', 'unitOfMeasureCode', 'unitPrice', 'discountPercent']);
     writer.insert(tableOf(world, 'salesShipmentLines'), { ...own, [companyField]: company, id: randomUUID(), documentId: id, documentNo: number, quantity, shipmentDate: today() });
   }
-}
-
-function takeStock({ world, company }: Books, { line, quantity }: LinePart, writer: Writer): void {
-  const item = findById(world, 'items', company, line['itemId']);
-  if (!item || item.row['type'] !== 'Inventory') return;
-  const left = numberOf(item.row, 'inventory') - quantity;
-  if (left < 0) throw dialog(`You have insufficient quantity of Item ${textOf(item.row, 'number')} on inventory.`);
-  writer.update(tableOf(world, 'items'), item, { inventory: left });
 }
 
 const AMOUNTS = ['amountExcludingTax', 'amountIncludingTax', 'netAmount', 'netAmountIncludingTax', 'discountAmount', 'invoiceDiscountAllocation'];

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { CrossledgerError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { add, compareDecimals, sum } from '../../kernel/money.ts';
-import type { Availability } from '../../model/availability.ts';
+import type { Availability, WarehouseStock } from '../../model/availability.ts';
 import type { Product } from '../../model/product.ts';
 import type { CallContext } from '../../net/http-client.ts';
 import type { ItemQuestion } from '../connector.ts';
@@ -14,9 +14,14 @@ import { readByItems, readProducts, sameNumber } from './product.ts';
 import { inCompany, textIs, type Session } from './session.ts';
 import { amount, key, text } from './wire.ts';
 
-const onHandRow = z.object({ ItemNumber: key, InventorySiteId: text, InventoryWarehouseId: text, OnHandQuantity: amount, AvailableOnHandQuantity: amount });
+/**
+ * `OrderedQuantity` is incoming, `OnOrderQuantity` (not asked for) outgoing. The set's columns have no description of their own (fno.md §8); the names
+ * are those of the on-hand form, and Microsoft documents the figures behind it: ordered is "not physically available in the warehouse yet" (AX 2012
+ * reference, InventSumAvailability.orderedSum), on order is subtracted from what is available (InventOnHandQty.availTotal). Read there, not tried on a tenant.
+ */
+const onHandRow = z.object({ ItemNumber: key, InventorySiteId: text, InventoryWarehouseId: text, OnHandQuantity: amount, ReservedOnHandQuantity: amount, AvailableOnHandQuantity: amount, OrderedQuantity: amount });
 type OnHand = z.output<typeof onHandRow>;
-const ON_HAND_FIELDS = ['dataAreaId', 'ItemNumber', 'InventorySiteId', 'InventoryWarehouseId', 'OnHandQuantity', 'AvailableOnHandQuantity'] as const;
+const ON_HAND_FIELDS = ['dataAreaId', 'ItemNumber', 'InventorySiteId', 'InventoryWarehouseId', 'OnHandQuantity', 'ReservedOnHandQuantity', 'AvailableOnHandQuantity', 'OrderedQuantity'] as const;
 
 const NO_PROMISE: Promised = { atp: null, firstDate: null };
 
@@ -65,27 +70,38 @@ async function readOnHand(session: Session, company: string, numbers: readonly s
   return parseRows(onHandRow, rows, 'stock');
 }
 
-/** Stored per product variant; a warehouse is shown once. */
 function toAvailability(item: ItemQuestion, found: Found): Availability {
-  const byWarehouse = new Map<string, Availability['warehouses'][number]>();
-  for (const row of found.rows) {
-    const warehouse = row.InventoryWarehouseId ?? '';
-    const site = row.InventorySiteId;
-    const known = byWarehouse.get(`${site ?? ''}/${warehouse}`) ?? { warehouse, site, onHand: '0', available: '0' };
-    byWarehouse.set(`${site ?? ''}/${warehouse}`, { ...known, onHand: add(known.onHand, row.OnHandQuantity), available: add(known.available, row.AvailableOnHandQuantity) });
-  }
-  const warehouses = [...byWarehouse.values()];
-  const isKnown = found.product !== undefined || warehouses.length > 0;
+  const isKnown = found.product !== undefined || found.rows.length > 0;
   return {
     itemNumber: found.product?.itemNumber ?? item.itemNumber,
     known: isKnown,
     name: found.product?.name ?? null,
     unit: found.product?.unit ?? null,
-    onHand: isKnown ? sum(warehouses.map((one) => one.onHand)) : null,
+    ...(isKnown ? figuresOf(found.rows) : NO_FIGURES),
     ...(isKnown ? found.promise : NO_PROMISE),
-    warehouses,
+    warehouses: toWarehouses(found.rows),
   };
 }
+
+/** Stored per product variant; a warehouse is shown once. */
+function toWarehouses(rows: readonly OnHand[]): WarehouseStock[] {
+  const places = new Map<string, OnHand[]>();
+  for (const row of rows) {
+    const place = `${row.InventorySiteId ?? ''}/${row.InventoryWarehouseId ?? ''}`;
+    places.set(place, [...(places.get(place) ?? []), row]);
+  }
+  return [...places.values()].map((own) => ({ warehouse: own[0]?.InventoryWarehouseId ?? '', site: own[0]?.InventorySiteId ?? null, ...figuresOf(own) }));
+}
+
+/** F&O tells what is reserved, and lessens what is available by that alone. */
+const figuresOf = (rows: readonly OnHand[]) => ({
+  onHand: sum(rows.map((row) => row.OnHandQuantity)),
+  reserved: sum(rows.map((row) => row.ReservedOnHandQuantity)),
+  onSalesOrders: null,
+  available: sum(rows.map((row) => row.AvailableOnHandQuantity)),
+  ordered: sum(rows.map((row) => row.OrderedQuantity)),
+});
+const NO_FIGURES = { onHand: null, reserved: null, onSalesOrders: null, available: null, ordered: null };
 
 async function readPromises(session: Session, company: string, items: readonly ItemQuestion[], context: CallContext): Promise<Promised[]> {
   if (items.length < MANY) return Promise.all(items.map((item) => readPromise(session, company, item, context)));

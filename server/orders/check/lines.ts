@@ -57,6 +57,10 @@ const rowOf = (line: DealLine, currency: string, { product, price, availability 
   requestedDate: line.serviceDate,
   firstDate: availability?.firstDate ?? null,
   onHand: availability?.onHand ?? null,
+  reserved: availability?.reserved ?? null,
+  onSalesOrders: availability?.onSalesOrders ?? null,
+  available: availability?.available ?? null,
+  ordered: availability?.ordered ?? null,
   amount: null,
 });
 

@@ -152,6 +152,30 @@ describe('figures', () => {
     expect(demand).toMatchObject([{ outstandingQtyBase: 7, documentType: 'Order' }]);
     expect((await analytics.post('/outstandingSalesLines', {})).status).toBe(405);
   });
+  it.each(['shipped by a clerk', 'shipped and invoiced'])('keeps the ledger by location equal to the inventory when an order is %s', async (way) => {
+    const look = async (): Promise<{ inventory: number; byLocation: Record<string, number>; demand: number }> => {
+      const [item] = (await client.get("/items?$filter=number eq 'P-0004'")).body.value as { inventory: number }[];
+      const byLocation: Record<string, number> = {};
+      for (const entry of rowsOf(await analytics.get("/itemLedgerEntries?$filter=itemNo eq 'P-0004'"))) byLocation[String(entry['locationCode'])] = (byLocation[String(entry['locationCode'])] ?? 0) + Number(entry['remainingQuantity']);
+      const demand = rowsOf(await analytics.get("/outstandingSalesLines?$filter=itemNo eq 'P-0004'")).reduce((sum, row) => sum + Number(row['outstandingQtyBase']), 0);
+      return { inventory: item?.inventory ?? NaN, byLocation, demand };
+    };
+    const [location] = (await client.get("/locations?$filter=code eq 'MAIN'")).body.value as { id: string }[];
+    const before = await look();
+    const order = await makeOrder({ salesOrderLines: [{ lineObjectNumber: 'P-0004', quantity: 3, locationId: location?.id }] });
+    expect(await look()).toEqual({ ...before, demand: before.demand + 3 });
+    if (way === 'shipped by a clerk') await client.admin('POST', `/orders/${running.company}/${order.number}/advance`, { to: 'Shipped' });
+    const shipped = { inventory: before.inventory - 3, byLocation: { ...before.byLocation, MAIN: (before.byLocation['MAIN'] ?? 0) - 3 }, demand: before.demand };
+    if (way === 'shipped by a clerk') expect(await look()).toEqual(shipped);
+    await client.send('POST', `/salesOrders(${order.id})/Microsoft.NAV.shipAndInvoice`);
+    expect(await look()).toEqual(shipped);
+    expect(Object.values(shipped.byLocation).reduce((sum, one) => sum + one, 0)).toBe(shipped.inventory);
+  });
+  it('has items with demand and incoming supply at a location', async () => {
+    const places = async (set: string): Promise<Set<string>> => new Set(rowsOf(await analytics.get(`/${set}`)).map((row) => `${String(row['itemNo'])} ${String(row['locationCode'])}`));
+    const [demand, supply] = await Promise.all([places('outstandingSalesLines'), places('outstandingPurchaseLines')]);
+    expect([...demand].filter((place) => supply.has(place)).length).toBeGreaterThan(10);
+  });
   it('expands several levels', async () => {
     const order = await makeOrder({ salesOrderLines: [{ lineObjectNumber: 'P-0001', quantity: 1 }] });
     const answer = await client.get(`/salesOrders(${order.id})?$expand=salesOrderLines($expand=item($select=number))`);

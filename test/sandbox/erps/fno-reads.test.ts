@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFno, type RunningFno } from '../../../sandbox/erps/fno/start-fno.ts';
 import { connect, fetchToken, rowsOf, type Answer, type Client } from './client.ts';
+import { addsUp } from './stock.ts';
 
 let fno: RunningFno;
 let client: Client;
@@ -118,6 +119,11 @@ describe('queries', () => {
 });
 
 describe('figures', () => {
+  it('has stock that adds up in each warehouse, some of it reserved and more on its way', async () => {
+    const stock = (await client.get('/WarehousesOnHandV2?cross-company=true')).body.value as Record<string, number>[];
+    expect(stock.filter((row) => !addsUp(row))).toEqual([]);
+    expect(stock.filter((row) => Number(row['ReservedOnHandQuantity']) > 0 && Number(row['OrderedQuantity']) > 0 && Number(row['OnOrderQuantity']) > 0).length).toBeGreaterThan(10);
+  });
   it('has 2,000 invoices, each with a ledger row of the same amount', async () => {
     const invoices = (await client.get('/SalesInvoiceHeadersV2?cross-company=true&$select=dataAreaId,LedgerVoucher,TotalInvoiceAmount')).body.value as Record<string, unknown>[];
     const ledger = (await client.get("/CustTransactions?cross-company=true&$filter=TransType eq Microsoft.Dynamics.DataEntities.LedgerTransType'Sales'&$select=Voucher,AmountCur")).body.value as Record<string, unknown>[];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFno, type RunningFno } from '../../../sandbox/erps/fno/start-fno.ts';
 import { connect, rowsOf, type Client } from './client.ts';
+import { addsUp } from './stock.ts';
 
 let fno: RunningFno;
 let client: Client;
@@ -104,6 +105,21 @@ describe('a sales order', () => {
     for (const row of await ledger()) expect(row).toMatchObject({ SettleAmountCur: 0, Closed: '1900-01-01T12:00:00Z' });
     expect((await advance('Paid')).status).toBe(200);
     for (const row of await ledger()) expect([row?.['SettleAmountCur'], String(row?.['Closed']).startsWith('2')]).toEqual([row?.['AmountCur'], true]);
+  });
+});
+
+describe('stock', () => {
+  it('goes on order with a line, leaves with its delivery, and adds up all the way', async () => {
+    const look = async (): Promise<Record<string, number>> => (await client.get("/WarehousesOnHandV2?$filter=ItemNumber eq 'P-0003' and InventoryWarehouseId eq '13'")).body.value[0] as Record<string, number>;
+    const number = await makeOrder();
+    const before = await look();
+    await client.post(lines, { dataAreaId: 'usmf', SalesOrderNumber: number, ItemNumber: 'P-0003', OrderedSalesQuantity: 4, ShippingSiteId: '1', ShippingWarehouseId: '13' });
+    const ordered = await look();
+    await client.admin('POST', `/orders/usmf/${number}/advance`, { to: 'Delivered' });
+    const delivered = await look();
+    const moved = (row: Record<string, number>): number[] => ['OnHandQuantity', 'AvailableOnHandQuantity', 'ReservedOnHandQuantity', 'OnOrderQuantity'].map((name) => Number(row[name]) - Number(before[name]));
+    expect([moved(ordered), moved(delivered)]).toEqual([[0, 0, 0, 4], [-4, -4, 0, 0]]);
+    expect([before, ordered, delivered].every(addsUp)).toBe(true);
   });
 });
 

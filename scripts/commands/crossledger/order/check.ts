@@ -20,7 +20,7 @@ export default class OrderCheck extends BackendCommand<contract.OrderCheck> {
     const check = await backend.call(contract.checkOrderAsOperator, { params: { orgId, opportunityId: args.deal } });
     const currency = check.net?.currency ?? null;
     this.log(messages.getMessage('head', [check.key, check.connection ?? '–', check.company ?? '–', check.light]));
-    if (check.lines.length > 0) this.table({ data: check.lines.map((line) => lineOf(line, currency)), columns: ['light', 'product', 'item', 'quantity', 'amount', 'crmPrice', 'erpPrice', 'onHand', 'first'], overflow: 'wrap' });
+    if (check.lines.length > 0) this.table({ data: check.lines.map((line) => lineOf(line, currency)), columns: ['light', 'product', 'item', 'quantity', 'amount', 'crmPrice', 'erpPrice', 'onHand', 'available', 'ordered', 'first'], overflow: 'wrap' });
     const said = check.findings.filter((finding) => finding.light !== 'green');
     if (said.length > 0) this.table({ data: said.map((finding) => findingOf(finding, check.lines)), columns: ['light', 'about', 'what', 'fixer', 'next'], overflow: 'wrap' });
     this.showTotals(check);
@@ -45,7 +45,7 @@ export default class OrderCheck extends BackendCommand<contract.OrderCheck> {
 
 const lineOf = (line: contract.CheckedLine, currency: string | null) => ({
   light: line.light, product: line.productName, item: line.itemNumber ?? '', quantity: `${line.quantity} ${line.unit ?? ''}`.trim(), amount: moneyWords(line.amount, currency), crmPrice: moneyWords(line.crmPrice, currency),
-  erpPrice: line.erpPrice === null ? '' : moneyWords(line.erpPrice.amount, line.erpPrice.currency), onHand: line.onHand ?? '', first: line.firstDate ?? '',
+  erpPrice: line.erpPrice === null ? '' : moneyWords(line.erpPrice.amount, line.erpPrice.currency), onHand: line.onHand ?? '', available: line.available ?? '', ordered: line.ordered ?? '', first: line.firstDate ?? '',
 });
 
 const findingOf = ({ light, subject, lineId, says, fixer, next }: contract.Finding, lines: readonly contract.CheckedLine[]) => ({
