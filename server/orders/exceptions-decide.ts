@@ -11,7 +11,7 @@ import { changePush, type Push, type PushChange } from '../store/pushes.ts';
 import { pushJob } from './accept.ts';
 import type { OrdersDeps } from './deps.ts';
 import { exceptionOf, needException } from './exceptions-queue.ts';
-import { lookAgainAtMerge } from './merged-accounts.ts';
+import { lookAgainAtMerges } from './merged-accounts.ts';
 import { editDeal, editableOf, mergeEdits, overridesOf } from './overrides.ts';
 import { withPushLease } from './push-lease.ts';
 import { bringForward, needPush, type Who } from './service.ts';
@@ -23,7 +23,7 @@ const MANY = 200;
 export async function retryException(deps: OrdersDeps, jobs: Jobs, who: Who, id: string, reason: string): Promise<ExceptionView> {
   const row = await needException(deps, who.orgId, id);
   if (!isOpen(row) && !(row.state === 'discarded' && row.push_state === 'discarded')) throw closed(row);
-  await retryOne(deps, jobs, who, row, reason);
+  await retryAll(deps, jobs, who, [row], reason);
   return exceptionOf(deps, who.orgId, id);
 }
 
@@ -36,15 +36,18 @@ export async function retryExceptions(deps: OrdersDeps, jobs: Jobs, who: Who, pi
     ? { rows: await Promise.all([...new Set(pick.ids)].map((id) => needException(deps, who.orgId, id))), next: null }
     : await readQueue(deps.db, who.orgId, filter, { limit: MANY, after: options.after });
   const open = rows.filter(isOpen);
-  for (const row of open) await retryOne(deps, jobs, who, row, options.reason);
+  await retryAll(deps, jobs, who, open, options.reason);
   return { retried: open.length, left: next === null ? 0 : ((await countQueue(deps.db, who.orgId, filter))['open'] ?? 0), next };
 }
 
-async function retryOne(deps: OrdersDeps, jobs: Jobs, who: Who, row: QueueRow, reason: string): Promise<void> {
-  await note(deps.db, who, row, { action: 'exception.retried', reason, before: { state: row.state, push: row.push_state }, after: null });
-  if (row.kind === 'aftermath') await lookAgain(deps, who.orgId, row.key);
-  else if (row.kind === 'merge') await lookAgainAtMerge(deps, who.orgId, row.key);
-  else await bringForward(deps, jobs, who.orgId, row.key, 'operator');
+async function retryAll(deps: OrdersDeps, jobs: Jobs, who: Who, rows: readonly QueueRow[], reason: string): Promise<void> {
+  for (const row of rows) {
+    await note(deps.db, who, row, { action: 'exception.retried', reason, before: { state: row.state, push: row.push_state }, after: null });
+    if (row.kind === 'aftermath') await lookAgain(deps, who.orgId, row.key);
+    else if (row.kind === 'push') await bringForward(deps, jobs, who.orgId, row.key, 'operator');
+  }
+  // All with one look-up in Salesforce.
+  await lookAgainAtMerges(deps, who.orgId, rows.flatMap((row) => (row.kind === 'merge' ? [row.key] : [])));
 }
 
 const EDITABLE: readonly string[] = ['waiting', 'blocked', 'held', 'dead', 'discarded', 'refused', 'accepted', 'working'];
