@@ -87,6 +87,7 @@ export const ERROR_CODES = {
   'deal.reopened-after': define(409, 'never', 'rep', 'The deal was reopened after order {number} was sent{again}.', 'Cancel order {number} in the ERP if it is not to be delivered. Discard it when it is right.'),
   'doctor.slow': define(504, 'later', 'admin', 'No answer came in {seconds} s.', 'See whether the far end is up and can be reached from the backend, then test again.'),
   'exception.closed': define(409, 'never', 'admin', 'The exception is {state} already.', 'Look at the push for where it stands.'),
+  'exception.busy': define(409, 'later', 'nobody', 'What this exception is about is being looked at right now.', 'Try again in a moment.'),
   'erp.unavailable': define(503, 'later', 'nobody', 'The ERP does not answer ({problem}).', 'Nothing is lost; it is tried again by itself.'),
   'erp.slow': define(504, 'later', 'nobody', 'The ERP did not answer in {seconds} s.', 'Nothing is lost; it is tried again by itself.'),
   'erp.throttled': define(503, 'later', 'nobody', 'The ERP asks for a pause of {seconds} s.', 'It goes on by itself.'),

@@ -79,6 +79,7 @@ export const SENTENCES_DE: Readonly<Record<ErrorCode, Sentences>> = {
   'deal.reopened-after': say('Die Opportunity wurde wieder geöffnet, nachdem der Auftrag {number} gesendet war{again}.', 'Stornieren Sie den Auftrag {number} im ERP, wenn er nicht geliefert werden soll. Verwerfen Sie den Fall, wenn er stimmt.'),
   'doctor.slow': say('In {seconds} s kam keine Antwort.', 'Prüfen Sie, ob die Gegenseite läuft und vom Backend aus erreichbar ist, dann testen Sie erneut.'),
   'exception.closed': say('Die Ausnahme ist schon {state}.', 'Am Auftrag steht, wie es weitergeht.'),
+  'exception.busy': say('Worum es in dieser Ausnahme geht, wird gerade nachgesehen.', 'Versuchen Sie es gleich noch einmal.'),
   'erp.unavailable': say('Das ERP antwortet nicht ({problem}).', 'Nichts ist verloren; es wird von selbst erneut versucht.'),
   'erp.slow': say('Das ERP hat in {seconds} s nicht geantwortet.', 'Nichts ist verloren; es wird von selbst erneut versucht.'),
   'erp.throttled': say('Das ERP bittet um eine Pause von {seconds} s.', 'Es geht von selbst weiter.'),

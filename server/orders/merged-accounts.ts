@@ -10,14 +10,12 @@ import type { OrdersDeps } from './deps.ts';
 import { CAUSE_GONE } from './exceptions.ts';
 import { MERGE_UNSEEN, mergeUnseen } from './merge-unseen.ts';
 import { findPlace, type Place } from './place.ts';
+import { mergeLease } from './push-lease.ts';
 import { forTouched } from './touched.ts';
 
 /** Of what waits for finance so many are looked at again in each turn, those first that were longest not looked at, so that each closes when it is put right. */
 const LOOK_AGAIN = 100;
 const LEASE_MS = 60_000;
-
-/** Of the account that is left: several may have been merged into it. */
-export const mergeLease = (orgId: string, survivorId: string): string => `merge/${orgId}/${survivorId}`;
 
 /** Follows accounts that were merged into others: orders and ERP customer go along, and two customers behind one account are finance's. Returns how many were looked at. */
 export async function watchMergedAccounts(deps: OrdersDeps, orgId: string): Promise<number> {

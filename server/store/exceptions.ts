@@ -33,7 +33,7 @@ export interface NewException extends ExceptionSubject {
 /**
  * Opens the exception of a subject, or refreshes the one that is open; at most one of a kind is open per push. Returns the cause
  * that it had before when that was another one. Call it after the push's row was changed in the same transaction, or under a lease,
- * which serialises it.
+ * which serialises it. What somebody closed meanwhile stays closed.
  */
 export async function openException(db: Database, entry: NewException): Promise<string | null> {
   const before = await findOpenException(db, entry);
@@ -43,7 +43,7 @@ export async function openException(db: Database, entry: NewException): Promise<
     return null;
   }
   const isSame = before.cause === entry.cause;
-  await db.updateTable('exceptions').set({ ...rest, account_id: accountId, state: 'open', seen: isSame ? before.seen + 1 : 1, last_seen_at: sql<string>`now()` }).where('id', '=', before.id).where('org_id', '=', orgId).execute();
+  await db.updateTable('exceptions').set({ ...rest, account_id: accountId, state: 'open', seen: isSame ? before.seen + 1 : 1, last_seen_at: sql<string>`now()` }).where('id', '=', before.id).where('org_id', '=', orgId).where('state', 'in', OPEN).execute();
   return isSame ? null : before.cause;
 }
 

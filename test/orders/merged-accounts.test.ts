@@ -5,7 +5,8 @@ import { watchMergedAccounts } from '../../server/orders/merged-accounts.ts';
 import type { AccountLink, MergedAccount } from '../../server/salesforce/org-port.ts';
 import { beginCustomerCreate, endCustomerCreate } from '../../server/store/customer-creates.ts';
 import type { Store } from '../../server/store/database.ts';
-import { OPERATOR, emptyOrders, exceptionsIn, lastAudit, noJobs } from '../support/exception-bench.ts';
+import { closeException } from '../../server/store/exceptions.ts';
+import { OPERATOR, emptyOrders, exceptionsIn, lastAudit, noJobs, otherRun, someTurns } from '../support/exception-bench.ts';
 import { createFakeErp } from '../support/fake-erp.ts';
 import { createFakeOrg, sampleDeal, type FakeOrg } from '../support/fake-org.ts';
 import { ORG_ID, needPush, openTestStore, orderDeps, sendingConnection, wantOrder } from '../support/order-bench.ts';
@@ -37,7 +38,7 @@ function merging(lost: AccountLink, survivor: AccountLink | null, connection = s
 /** The accounts that are asked about from now on, by call. */
 function spyOnLooks(org: FakeOrg): string[][] {
   const asked: string[][] = [];
-  const look = org.port.mergedAmong;
+  const look = org.port.mergedAmong.bind(org.port);
   org.port.mergedAmong = (ids) => {
     asked.push([...ids]);
     return look(ids);
@@ -211,6 +212,25 @@ describe('an exception after a merge', () => {
     // Back to the two that were left as they are: what was opened meanwhile is true no longer.
     await look(account(KEPT, 'C-9'));
     expect((await exceptionsIn(store)).map((one) => one.state)).toEqual(['discarded', 'resolved']);
+  });
+
+  it('is decided about when nobody looks at the account that is left any more, and not when that look closed it', async () => {
+    const { deps, id } = await open();
+    const look = await otherRun(store, `merge/${ORG_ID}/${KEPT}`);
+    const decided = discardException(deps, noJobs, OPERATOR, id, 'both stay');
+    await someTurns(store);
+    expect(await exceptionsIn(store)).toMatchObject([{ state: 'open' }]);
+    await look.end();
+    expect(await decided).toMatchObject({ state: 'discarded' });
+
+    await emptyOrders(store);
+    const again = await open();
+    const other = await otherRun(store, `merge/${ORG_ID}/${KEPT}`);
+    const refused = expect(discardException(deps, noJobs, OPERATOR, again.id, 'both stay')).rejects.toMatchObject({ code: 'exception.closed', message: 'The exception is resolved already.' });
+    await someTurns(store);
+    await closeException(store.db, { orgId: ORG_ID, key: LOST, kind: 'merge' }, { state: 'resolved', resolution: 'the cause was gone', by: 'crossledger' });
+    await other.end();
+    await refused;
   });
 
   it('has no order that could be edited or cancelled', async () => {
