@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   'connection.no-answer': define(502, 'never', 'admin', 'The ERP at {host} gives no answer that can be used ({problem}).', 'Check the environment address and the token address, and that the backend may reach both; then test again.'),
   'connection.stopped': define(409, 'after-fix', 'admin', 'Sending is stopped for "{connection}".', 'An admin starts it again; then it goes on by itself.'),
   'connection.in-use': define(409, 'never', 'admin', 'The connection "{connection}" cannot be removed: {uses} still name it.', 'Finish or discard the orders and exceptions and take the routing rules out, then remove it; or stop the connection instead.'),
+  'connection.unfinished': define(409, 'never', 'admin', 'The connection "{connection}" cannot be moved to another environment while orders of it are unfinished: {count}.', 'Let them finish, or discard those that wait for somebody, then move it; or leave it and add another connection for the new environment.'),
   'connection.before-go-live': define(409, 'never', 'rep', 'The deal was won before the connection went live.', 'Send it by hand with Send to ERP.'),
   'connection.criteria': define(409, 'never', 'admin', 'The deal does not meet the criteria for sending: {problem}.', 'Change the deal, or an admin changes the criteria.'),
   'connection.unsupported': define(422, 'never', 'admin', '{erp} cannot do this: {reason}.', 'Choose another connection for this account.'),
