@@ -1,6 +1,6 @@
 import { approvalRules, type ApprovalRules, type ConnectionSettingsInput } from '../contract/admin.ts';
 import type { ConnectionTrial } from '../contract/connection-trial.ts';
-import { addressProblem, type AddressRules } from '../kernel/address.ts';
+import { addressProblem, isLoopback, type AddressRules } from '../kernel/address.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
 import { compareDecimals } from '../kernel/money.ts';
 import { Secret, seal } from '../kernel/secret.ts';
@@ -78,7 +78,13 @@ export function checkTrial({ addressRules }: RegistryParts, { sandbox, before, k
 
 type SignIn = Pick<ConnectionSettingsInput, 'erp' | 'baseUrl' | 'tokenUrl' | 'scope' | 'clientId' | 'clientSecret'>;
 
-const plain = (url: string): string => new URL(url).href.replace(/\/+$/, '').toLowerCase();
+/** On one's own machine, where an ERP can only be a simulation, it stays the same one behind another port. */
+function plain(address: string): string {
+  const url = new URL(address);
+  if (isLoopback(url.hostname)) url.port = '';
+  return url.href.replace(/\/+$/, '').toLowerCase();
+}
+
 const isMoved = (before: Connection, input: Pick<SignIn, 'baseUrl'>): boolean => plain(before.settings.baseUrl) !== plain(input.baseUrl);
 const originOf = (url: string): string => new URL(url).origin;
 

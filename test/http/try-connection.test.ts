@@ -121,6 +121,15 @@ describe('a connection that an admin of the org adds', () => {
     expect([answer.text, JSON.stringify(rows), ...backend.logLines].join('\n')).not.toContain(secret);
   });
 
+  it('is the same environment behind another port of one\'s own machine, so that a demo may move its ports', async () => {
+    const settings = { ...fno(), label: 'F&O', clientSecret: erps.fno.clientSecret, defaultCompany: 'usmf' };
+    await save('moving', settings);
+    await backend.registry.setConnectionMode(backend.a.id, 'moving', { mode: 'send', goLiveAt: '2026-11-21T09:30:00Z', reason: 'go live' }, { actor: 'operator:Test (1)', requestId: 'request-1' });
+    const port = erps.businessCentral.baseUrl.split(':').at(-1) ?? '';
+    expect((await save('moving', { ...settings, baseUrl: fno().baseUrl.replace(/\d+$/, port) })).json).toMatchObject({ mode: 'send' });
+    expect((await save('moving', { ...settings, baseUrl: `${fno().baseUrl}/next` })).json).toMatchObject({ mode: 'observe' });
+  });
+
   it('is refused in a sandbox when it leads to production, in the same sentence', async () => {
     const before = await snapshot(backend.store.db);
     const answer = await save('added', { ...fno(), environment: 'production', label: 'F&O', clientSecret: erps.fno.clientSecret, defaultCompany: 'usmf' }, backend.b);
