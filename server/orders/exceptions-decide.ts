@@ -42,9 +42,11 @@ export async function retryExceptions(deps: OrdersDeps, jobs: Jobs, who: Who, pi
 
 async function retryAll(deps: OrdersDeps, jobs: Jobs, who: Who, rows: readonly QueueRow[], reason: string): Promise<void> {
   for (const row of rows) {
-    await note(deps.db, who, row, { action: 'exception.retried', reason, before: { state: row.state, push: row.push_state }, after: null });
+    const retried = (db: Database): Promise<void> => note(db, who, row, { action: 'exception.retried', reason, before: { state: row.state, push: row.push_state }, after: null });
+    if (row.kind === 'push') await bringForward(deps, jobs, who.orgId, row.key, { by: 'operator', note: retried });
+    // A look changes nothing by itself.
+    else await retried(deps.db);
     if (row.kind === 'aftermath') await lookAgain(deps, who.orgId, row.key);
-    else if (row.kind === 'push') await bringForward(deps, jobs, who.orgId, row.key, 'operator');
   }
   // All with one look-up in Salesforce.
   await lookAgainAtMerges(deps, who.orgId, rows.flatMap((row) => (row.kind === 'merge' ? [row.key] : [])));
@@ -75,7 +77,7 @@ export async function editException(deps: OrdersDeps, jobs: Jobs, who: Who, id: 
       await note(db, who, row, { action: 'exception.edited', reason: edit.reason, before, after });
     });
   });
-  await bringForward(deps, jobs, who.orgId, row.key, 'operator');
+  await bringForward(deps, jobs, who.orgId, row.key, { by: 'operator' });
   return exceptionOf(deps, who.orgId, id);
 }
 
