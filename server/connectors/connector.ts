@@ -147,9 +147,9 @@ export interface ErpReads {
   companies(context: CallContext): Promise<Company[]>;
   customer(company: string, number: string, context: CallContext): Promise<Customer | null>;
   customersByTaxId(company: string, taxId: string, context: CallContext): Promise<Customer[]>;
-  /** Exact name and ISO 3166 alpha-2 country, compared without case by the connector. */
+  /** Exact name and ISO 3166 alpha-2 country, compared without case by the connector; `customer.several` when there are more than it reads. */
   customersByName(company: string, name: string, country: string, context: CallContext): Promise<Customer[]>;
-  /** Customers that may be this person: of that name and country, and without an e-mail or a postal code that says otherwise. */
+  /** Customers that may be this person: of that name and country, and without an e-mail or a postal code that says otherwise; `customer.several` when there are more than it reads. */
   customersByPerson(company: string, person: PersonIdentity, context: CallContext): Promise<Customer[]>;
   finance(company: string, customer: string, context: CallContext): Promise<Finance | null>;
   invoices(company: string, customer: string, sort: InvoiceSort, page: ListRequest<InvoiceState>, context: CallContext): Promise<Page<Invoice>>;

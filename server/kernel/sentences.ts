@@ -43,6 +43,12 @@ function matchersOf(code: ErrorCode): RegExp[] {
   return known;
 }
 
+/** What was filled into an English sentence of a code; empty for one that is not the table's (an older release wrote it). */
+export function detailsOf(code: string, sentence: string): Details {
+  const found = isCode(code) ? matchersOf(code).map((pattern) => pattern.exec(sentence)?.groups).find((groups) => groups !== undefined) : undefined;
+  return { ...found };
+}
+
 /**
  * An English sentence of a code in another language. What was filled in is read back out of the sentence and stays as it is. A sentence that
  * is not the table's (an older release wrote it) stays English.

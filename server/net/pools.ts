@@ -14,11 +14,19 @@ export const DEFAULT_POOL: PoolSettings = { connections: 64, connectTimeoutMs: 5
 /** One undici pool per origin, made on first use. Redirects are never followed. */
 export interface Pools {
   of(origin: string): Pool;
+  /** Lets what is under way end. */
   close(): Promise<void>;
+  /** Ends what is under way too. */
+  destroy(): Promise<void>;
 }
 
 export function createPools(settings: PoolSettings = DEFAULT_POOL): Pools {
   const pools = new Map<string, Pool>();
+  const takeAll = (): Pool[] => {
+    const open = [...pools.values()];
+    pools.clear();
+    return open;
+  };
   return {
     of(origin) {
       const known = pools.get(origin);
@@ -34,9 +42,10 @@ export function createPools(settings: PoolSettings = DEFAULT_POOL): Pools {
       return pool;
     },
     async close() {
-      const open = [...pools.values()];
-      pools.clear();
-      await Promise.all(open.map((pool) => pool.close()));
+      await Promise.all(takeAll().map((pool) => pool.close()));
+    },
+    async destroy() {
+      await Promise.all(takeAll().map((pool) => pool.destroy()));
     },
   };
 }

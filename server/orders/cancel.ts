@@ -10,7 +10,7 @@ import { changePush, newerCycle, type Push } from '../store/pushes.ts';
 import { pushJob } from './accept.ts';
 import { callContext, orderPort } from './context.ts';
 import type { OrdersDeps } from './deps.ts';
-import { exceptionOf, needException } from './exceptions-queue.ts';
+import { exceptionOf, needOpenException } from './exceptions-queue.ts';
 import { withPushLease } from './push-lease.ts';
 import { needPush, type Who } from './service.ts';
 
@@ -22,11 +22,11 @@ const BEFORE_GOODS_MOVE: readonly string[] = ['created', 'confirmed'];
  * looked up first and again after, so that a lost answer, or a second try, does no harm. Throws order.cancel-off, order.cancel-late.
  */
 export async function cancelOrder(deps: OrdersDeps, jobs: Jobs, who: Who, id: string, reason: string): Promise<ExceptionView> {
-  const row = await needOpen(deps, who.orgId, id);
+  const row = await needOpenException(deps, who.orgId, id);
   if (row.kind !== 'aftermath') throw new CrossledgerError('request.invalid', { problem: 'the order was not sent; discard it instead' });
   await withPushLease(deps, who.orgId, row.key, async (lease) => {
     // Somebody may have decided while this waited.
-    await needOpen(deps, who.orgId, id);
+    await needOpenException(deps, who.orgId, id);
     const push = await needPush(deps, who.orgId, row.key);
     const { orders, company } = await whereItIs(deps, push);
     const open = (): Promise<Order[]> => orders.ordersByKey(company, push.key, callContext({ ...deps, push })).then((found) => found.filter((order) => !order.cancelled));
@@ -42,12 +42,6 @@ export async function cancelOrder(deps: OrdersDeps, jobs: Jobs, who: Who, id: st
   });
   await jobs.add(pushJob(who.orgId, row.key));
   return exceptionOf(deps, who.orgId, id);
-}
-
-async function needOpen(deps: OrdersDeps, orgId: string, id: string): ReturnType<typeof needException> {
-  const row = await needException(deps, orgId, id);
-  if (row.state !== 'open' && row.state !== 'retrying') throw new CrossledgerError('exception.closed', { state: row.state });
-  return row;
 }
 
 async function whereItIs(deps: OrdersDeps, push: Push): Promise<{ orders: OrderPushPort; company: string }> {

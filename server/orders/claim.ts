@@ -46,8 +46,10 @@ export async function createClaimed<T extends { number: string }>(run: PushRun, 
   }
   try {
     const made = await call(deadlineAt);
-    await recordOrder(run.db, run.push, `${kind}.created`, { after: { number: made.number, company, [kind === 'customer' ? 'account' : 'contact']: from.salesforceId } });
-    await endCustomerCreate(run.db, at, 'done', made.number);
+    await run.db.transaction().execute(async (db) => {
+      await endCustomerCreate(db, at, 'done', made.number);
+      await recordOrder(db, run.push, `${kind}.created`, { after: { number: made.number, company, [kind === 'customer' ? 'account' : 'contact']: from.salesforceId } });
+    });
     return made;
   } catch (thrown) {
     const error = asError(thrown);

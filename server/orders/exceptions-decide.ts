@@ -7,13 +7,13 @@ import type { Deal } from '../salesforce/org-port.ts';
 import type { Database } from '../store/database.ts';
 import { closeException, noteEdit, type ExceptionKind } from '../store/exceptions.ts';
 import { countQueue, readQueue, type QueueRow } from '../store/exception-queue.ts';
-import { changePush, type Push, type PushChange } from '../store/pushes.ts';
+import { changePush, lockPush, type Push, type PushChange } from '../store/pushes.ts';
 import { pushJob } from './accept.ts';
 import type { OrdersDeps } from './deps.ts';
-import { exceptionOf, needException } from './exceptions-queue.ts';
-import { lookAgainAtMerge } from './merged-accounts.ts';
+import { exceptionOf, isOpen, needException, needOpenException, refuseClosed } from './exceptions-queue.ts';
+import { lookAgainAtMerges } from './merged-accounts.ts';
 import { editDeal, editableOf, mergeEdits, overridesOf } from './overrides.ts';
-import { withPushLease } from './push-lease.ts';
+import { withMergeLease, withPushLease } from './push-lease.ts';
 import { bringForward, needPush, type Who } from './service.ts';
 import { lookAgain } from './watch.ts';
 
@@ -22,8 +22,8 @@ const MANY = 200;
 /** Tries one again, also one whose push was discarded. Throws exception.closed when nothing is left to try. */
 export async function retryException(deps: OrdersDeps, jobs: Jobs, who: Who, id: string, reason: string): Promise<ExceptionView> {
   const row = await needException(deps, who.orgId, id);
-  if (!isOpen(row) && !(row.state === 'discarded' && row.push_state === 'discarded')) throw closed(row);
-  await retryOne(deps, jobs, who, row, reason);
+  if (!(row.state === 'discarded' && row.push_state === 'discarded')) refuseClosed(row);
+  await retryAll(deps, jobs, who, [row], reason);
   return exceptionOf(deps, who.orgId, id);
 }
 
@@ -36,15 +36,20 @@ export async function retryExceptions(deps: OrdersDeps, jobs: Jobs, who: Who, pi
     ? { rows: await Promise.all([...new Set(pick.ids)].map((id) => needException(deps, who.orgId, id))), next: null }
     : await readQueue(deps.db, who.orgId, filter, { limit: MANY, after: options.after });
   const open = rows.filter(isOpen);
-  for (const row of open) await retryOne(deps, jobs, who, row, options.reason);
+  await retryAll(deps, jobs, who, open, options.reason);
   return { retried: open.length, left: next === null ? 0 : ((await countQueue(deps.db, who.orgId, filter))['open'] ?? 0), next };
 }
 
-async function retryOne(deps: OrdersDeps, jobs: Jobs, who: Who, row: QueueRow, reason: string): Promise<void> {
-  await note(deps.db, who, row, { action: 'exception.retried', reason, before: { state: row.state, push: row.push_state }, after: null });
-  if (row.kind === 'aftermath') await lookAgain(deps, who.orgId, row.key);
-  else if (row.kind === 'merge') await lookAgainAtMerge(deps, who.orgId, row.key);
-  else await bringForward(deps, jobs, who.orgId, row.key, 'operator');
+async function retryAll(deps: OrdersDeps, jobs: Jobs, who: Who, rows: readonly QueueRow[], reason: string): Promise<void> {
+  for (const row of rows) {
+    const retried = (db: Database): Promise<void> => note(db, who, row, { action: 'exception.retried', reason, before: { state: row.state, push: row.push_state }, after: null });
+    if (row.kind === 'push') await bringForward(deps, jobs, who.orgId, row.key, { by: 'operator', note: retried });
+    // A look changes nothing by itself.
+    else await retried(deps.db);
+    if (row.kind === 'aftermath') await lookAgain(deps, who.orgId, row.key);
+  }
+  // All with one look-up in Salesforce.
+  await lookAgainAtMerges(deps, who.orgId, rows.flatMap((row) => (row.kind === 'merge' ? [row.key] : [])));
 }
 
 const EDITABLE: readonly string[] = ['waiting', 'blocked', 'held', 'dead', 'discarded', 'refused', 'accepted', 'working'];
@@ -54,11 +59,13 @@ export async function editException(deps: OrdersDeps, jobs: Jobs, who: Who, id: 
   const row = await needException(deps, who.orgId, id);
   if (row.kind === 'merge' || row.opportunity_id === null) throw new CrossledgerError('request.invalid', { problem: 'it is about an account; correct the account' });
   if (row.kind !== 'push' || row.push_state === null || !EDITABLE.includes(row.push_state)) throw new CrossledgerError('request.invalid', { problem: 'the order was sent; change it in the ERP' });
-  if (!isOpen(row)) throw closed(row);
+  refuseClosed(row);
   const deal = await (await deps.directory.org(who.orgId)).readDeal(row.opportunity_id, []);
   if (deal === null) throw new CrossledgerError('record.unknown', { what: 'Opportunity', id: row.opportunity_id });
   const changes = knownLines(deal, edit.changes);
   await withPushLease(deps, who.orgId, row.key, async () => {
+    // Somebody may have decided while this waited.
+    await needOpenException(deps, who.orgId, id);
     const push = await needPush(deps, who.orgId, row.key);
     if (!EDITABLE.includes(push.state)) throw new CrossledgerError('order.busy', { key: row.key });
     const overrides = JSON.stringify(mergeEdits(overridesOf(push.overrides), changes));
@@ -70,7 +77,7 @@ export async function editException(deps: OrdersDeps, jobs: Jobs, who: Who, id: 
       await note(db, who, row, { action: 'exception.edited', reason: edit.reason, before, after });
     });
   });
-  await bringForward(deps, jobs, who.orgId, row.key, 'operator');
+  await bringForward(deps, jobs, who.orgId, row.key, { by: 'operator' });
   return exceptionOf(deps, who.orgId, id);
 }
 
@@ -84,23 +91,21 @@ function knownLines(deal: Deal, changes: OrderEdit): OrderEdit {
 
 /** Gives the order up; of an order that was sent, leaves it and the deal as they are. */
 export async function discardException(deps: OrdersDeps, jobs: Jobs, who: Who, id: string, reason: string): Promise<ExceptionView> {
-  const row = await needException(deps, who.orgId, id);
-  if (!isOpen(row)) throw closed(row);
+  const row = await needOpenException(deps, who.orgId, id);
   if (row.kind === 'merge') {
     await leaveMerge(deps, who, row, reason);
     return exceptionOf(deps, who.orgId, id);
   }
-  await withPushLease(deps, who.orgId, row.key, async () => {
-    const push = await needPush(deps, who.orgId, row.key);
+  await withPushLease(deps, who.orgId, row.key, () => deps.db.transaction().execute(async (db) => {
+    const push = await lockPush(db, who.orgId, row.key);
+    if (push === undefined) throw new CrossledgerError('record.unknown', { what: 'Push', id: row.key });
+    // It may have gone through, or somebody else decided, while this waited.
+    await needOpenException({ db }, who.orgId, id);
     const change = row.kind === 'aftermath' ? null : givenUp(push, reason);
-    await deps.db.transaction().execute(async (db) => {
-      if (change !== null) await changePush(db, who.orgId, row.key, change);
-      const cause = await closeException(db, subjectOf(row), { state: 'discarded', resolution: reason, by: who.actor });
-      // It went through, or somebody else decided, between the look and the lease.
-      if (cause === null) throw closed({ state: 'closed' });
-      await note(db, who, row, { action: 'exception.discarded', reason, before: { push: push.state, orderNumber: push.order_number }, after: { push: change?.state ?? push.state } });
-    });
-  });
+    if (change !== null) await changePush(db, who.orgId, row.key, change);
+    await closeException(db, subjectOf(row), { state: 'discarded', resolution: reason, by: who.actor });
+    await note(db, who, row, { action: 'exception.discarded', reason, before: { push: push.state, orderNumber: push.order_number }, after: { push: change?.state ?? push.state } });
+  }));
   // The run tells the deal.
   if (row.kind === 'push') await jobs.add(pushJob(who.orgId, row.key));
   return exceptionOf(deps, who.orgId, id);
@@ -108,11 +113,16 @@ export async function discardException(deps: OrdersDeps, jobs: Jobs, who: Who, i
 
 /** The accounts and customers stay as they are. */
 async function leaveMerge(deps: OrdersDeps, who: Who, row: QueueRow, reason: string): Promise<void> {
-  await deps.db.transaction().execute(async (db) => {
-    if ((await closeException(db, subjectOf(row), { state: 'discarded', resolution: reason, by: who.actor })) === null) throw closed({ state: 'closed' });
+  await withMergeLease(deps, who.orgId, survivorOf(row), () => deps.db.transaction().execute(async (db) => {
+    const now = await needOpenException({ db }, who.orgId, row.id);
+    // The account that was left was merged into another one meanwhile: that one is looked at.
+    if (survivorOf(now) !== survivorOf(row)) throw new CrossledgerError('exception.busy');
+    await closeException(db, subjectOf(row), { state: 'discarded', resolution: reason, by: who.actor });
     await note(db, who, row, { action: 'exception.discarded', reason, before: { state: row.state }, after: { state: 'discarded' } });
-  });
+  }));
 }
+
+const survivorOf = (row: QueueRow): string => row.account_id ?? row.key;
 
 /** An order that exists in the ERP is not given up by this: only telling its number to the deal is. */
 function givenUp(push: Push, reason: string): PushChange | null {
@@ -123,8 +133,6 @@ function givenUp(push: Push, reason: string): PushChange | null {
   return { state: 'discarded', code: error.code, message: error.sentence, fixer: error.entry.fixer, nextTryInMs: 0 };
 }
 
-const isOpen = (row: { state: string }): boolean => row.state === 'open' || row.state === 'retrying';
-const closed = ({ state }: { state: string }): CrossledgerError => new CrossledgerError('exception.closed', { state });
 const subjectOf = (row: QueueRow) => ({ orgId: row.org_id, key: row.key, kind: row.kind as ExceptionKind });
 
 const note = (db: Database, who: Who, row: QueueRow, entry: { action: string; reason: string; before: unknown; after: unknown }): Promise<void> =>

@@ -18,11 +18,24 @@ export async function exceptionsOf(deps: OrdersDeps, orgId: string, query: z.out
   };
 }
 
-export async function needException(deps: OrdersDeps, orgId: string, id: string): Promise<QueueRow> {
+export async function needException(deps: Pick<OrdersDeps, 'db'>, orgId: string, id: string): Promise<QueueRow> {
   const row = await findException(deps.db, orgId, id);
   if (row === undefined) throw new CrossledgerError('record.unknown', { what: 'Exception', id });
   return row;
 }
+
+/** One that nobody has closed yet; throws exception.closed. */
+export async function needOpenException(deps: Pick<OrdersDeps, 'db'>, orgId: string, id: string): Promise<QueueRow> {
+  const row = await needException(deps, orgId, id);
+  refuseClosed(row);
+  return row;
+}
+
+export function refuseClosed(row: Pick<QueueRow, 'state'>): void {
+  if (!isOpen(row)) throw new CrossledgerError('exception.closed', { state: row.state });
+}
+
+export const isOpen = (row: Pick<QueueRow, 'state'>): boolean => row.state === 'open' || row.state === 'retrying';
 
 export async function exceptionOf(deps: OrdersDeps, orgId: string, id: string): Promise<ExceptionView> {
   const row = await needException(deps, orgId, id);

@@ -3,17 +3,23 @@ import type { Database } from '../store/database.ts';
 import { closeException, openException, redriveCause } from '../store/exceptions.ts';
 import { PATIENT_ATTEMPTS, changePush, findPush, type Push, type PushChange } from '../store/pushes.ts';
 import { causeOf } from './cause-of.ts';
+import { recordOrder } from './trail.ts';
 
 /** Brought forward at once when a cause is gone; the others follow when these go through. */
 const REDRIVE_LIMIT = 1000;
 export const CAUSE_GONE = 'the cause was gone';
 const ITSELF = 'crossledger';
 
-/** The push's new state and its exception, in one transaction; then whatever waited for a cause that was seen gone is brought forward. */
-export async function storeOutcome(db: Database, push: Push, change: PushChange & { state: Push['state'] }, error: CrossledgerError): Promise<void> {
+/** An entry of the order's trail, see `recordOrder`. */
+export type Entry = { action: string } & Parameters<typeof recordOrder>[3];
+
+/** The push's new state, its exception and its entry in the trail, in one transaction; then whatever waited for a cause that was seen gone is brought forward. */
+export async function storeOutcome(db: Database, push: Push, change: PushChange & { state: Push['state'] }, error: CrossledgerError, entry: Entry | null): Promise<void> {
   const gone = await db.transaction().execute(async (transaction) => {
     await changePush(transaction, push.org_id, push.key, change);
-    return noteOutcome(transaction, push, change, error);
+    const cause = await noteOutcome(transaction, push, change, error);
+    if (entry !== null) await recordOrder(transaction, push, entry.action, entry);
+    return cause;
   });
   if (gone !== null) await redriveCause(db, push.org_id, gone, REDRIVE_LIMIT);
 }
@@ -37,11 +43,13 @@ export const keepException = (db: Database, push: Push, error: CrossledgerError)
     owner: ownerOf(error), sentence: error.message, fix: error.next, ...(push.plan === null || push.overrides !== null ? {} : { before: JSON.stringify(push.plan) }),
   });
 
-/** A push that went through, with what was sent: its exception is closed, and others with its cause go at once. */
-export async function storeThrough(db: Database, push: Push, change: PushChange & { state: Push['state'] }, sent?: unknown): Promise<void> {
+/** A push that went through, with what was sent and its entry in the trail: its exception is closed, and others with its cause go at once. */
+export async function storeThrough(db: Database, push: Push, change: PushChange & { state: Push['state'] }, entry: Entry | null, sent?: unknown): Promise<void> {
   const cause = await db.transaction().execute(async (transaction) => {
     await changePush(transaction, push.org_id, push.key, change);
-    return closeException(transaction, subjectOf(push), { state: 'resolved', resolution: CAUSE_GONE, by: ITSELF, ...(sent === undefined ? {} : { after: JSON.stringify(sent) }) });
+    const closed = await closeException(transaction, subjectOf(push), { state: 'resolved', resolution: CAUSE_GONE, by: ITSELF, ...(sent === undefined ? {} : { after: JSON.stringify(sent) }) });
+    if (entry !== null) await recordOrder(transaction, push, entry.action, entry);
+    return closed;
   });
   if (cause !== null) await redriveCause(db, push.org_id, cause, REDRIVE_LIMIT);
 }

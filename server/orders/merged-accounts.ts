@@ -3,15 +3,17 @@ import { record } from '../audit/audit.ts';
 import { asError, CrossledgerError } from '../kernel/errors.ts';
 import type { AccountLink, MergedAccount, OrgPort } from '../salesforce/org-port.ts';
 import { customersOfAccount } from '../store/customer-creates.ts';
-import { closeException, openException, openKeys, wasDiscarded, type ExceptionSubject } from '../store/exceptions.ts';
+import { closeException, findOpenException, openException, rewordException, takeOpenMerges, wasDiscarded, type ExceptionSubject } from '../store/exceptions.ts';
 import { dropLease, takeLease } from '../store/leases.ts';
 import { moveAccount } from '../store/pushes.ts';
 import type { OrdersDeps } from './deps.ts';
 import { CAUSE_GONE } from './exceptions.ts';
+import { MERGE_UNSEEN, mergeUnseen } from './merge-unseen.ts';
 import { findPlace, type Place } from './place.ts';
+import { mergeLease } from './push-lease.ts';
 import { forTouched } from './touched.ts';
 
-/** What waits for finance is looked at again in each turn, so that it closes when it is put right. */
+/** Of what waits for finance so many are looked at again in each turn, those first that were longest not looked at, so that each closes when it is put right. */
 const LOOK_AGAIN = 100;
 const LEASE_MS = 60_000;
 
@@ -24,7 +26,7 @@ export async function watchMergedAccounts(deps: OrdersDeps, orgId: string): Prom
   return forTouched<MergedAccount>(deps, orgId, {
     name: 'watch-merged-accounts',
     read: async (place, limit) => {
-      if (place.id === null) await followAll(await org.mergedAmong(await openKeys(deps.db, orgId, 'merge', LOOK_AGAIN)));
+      if (place.id === null) await lookAgainAtMerges(deps, orgId, await takeOpenMerges(deps.db, orgId, { without: MERGE_UNSEEN, limit: LOOK_AGAIN }));
       return org.mergedAccounts(place, limit);
     },
     placeOf: ({ modifiedAt, id }) => ({ modifiedAt, id }),
@@ -32,10 +34,23 @@ export async function watchMergedAccounts(deps: OrdersDeps, orgId: string): Prom
   });
 }
 
-/** Looks at one merge now; one that left the recycle bin stays as it was seen. */
-export async function lookAgainAtMerge(deps: OrdersDeps, orgId: string, accountId: string): Promise<void> {
+/** Looks at these merges now, at most 200; one that left the recycle bin says so in its case from then on. */
+export async function lookAgainAtMerges(deps: OrdersDeps, orgId: string, accountIds: readonly string[]): Promise<void> {
+  if (accountIds.length === 0) return;
   const org = await deps.directory.org(orgId);
-  for (const merged of await org.mergedAmong([accountId])) await follow(deps, org, orgId, merged);
+  const merges = new Map((await org.mergedAmong(accountIds)).map((merged) => [merged.id, merged]));
+  for (const id of accountIds) {
+    const merged = merges.get(id);
+    await (merged === undefined ? tellUnseen(deps, orgId, id) : follow(deps, org, orgId, merged));
+  }
+}
+
+async function tellUnseen(deps: OrdersDeps, orgId: string, accountId: string): Promise<void> {
+  const subject: ExceptionSubject = { orgId, key: accountId, kind: 'merge' };
+  const entry = await findOpenException(deps.db, subject);
+  if (entry === undefined || entry.code === MERGE_UNSEEN) return;
+  const { code, message, next } = mergeUnseen(entry);
+  await rewordException(deps.db, subject, { code, sentence: message, fix: next });
 }
 
 type Customer = Pick<AccountLink, 'company' | 'connection'> & { number: string };
@@ -43,8 +58,7 @@ type Customer = Pick<AccountLink, 'company' | 'connection'> & { number: string }
 async function follow(deps: OrdersDeps, org: OrgPort, orgId: string, merged: MergedAccount): Promise<void> {
   const { survivor } = merged;
   if (survivor === null) return;
-  // Of the account that is left: several may have been merged into it.
-  const lease = { name: `merge/${orgId}/${survivor.id}`, owner: `${deps.instance}/${randomUUID()}` };
+  const lease = { name: mergeLease(orgId, survivor.id), owner: `${deps.instance}/${randomUUID()}` };
   // Somebody looks at it right now.
   if (!(await takeLease(deps.db, lease.name, lease.owner, LEASE_MS))) return;
   try {

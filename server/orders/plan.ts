@@ -23,5 +23,5 @@ export async function plan(run: PushRun, customerNumber: string, customer: Custo
 /** Reads only: stores what would be sent. */
 export async function observe(run: PushRun, reason: CrossledgerError): Promise<void> {
   await plan(run, run.deal.account?.customerNumber ?? '(a customer would be looked up, or created)');
-  await storeThrough(run.db, run.push, { state: 'observed', code: reason.code, message: reason.sentence, fixer: reason.entry.fixer, nextTryInMs: run.place.connection.recheckMs });
+  await storeThrough(run.db, run.push, { state: 'observed', code: reason.code, message: reason.sentence, fixer: reason.entry.fixer, nextTryInMs: run.place.connection.recheckMs }, null);
 }

@@ -9,12 +9,25 @@ const LEASE_MS = 60_000;
 const WAIT_MS = 10_000;
 const LOOK_MS = 150;
 
+type LeaseDeps = Pick<OrdersDeps, 'db' | 'instance'>;
+type Decide<T> = (lease: { name: string; owner: string }) => Promise<T>;
+
 /** Decides about a push while no run works on it: waits for the run that does, and throws order.busy when it is not done within `waitMs`. */
-export async function withPushLease<T>(deps: Pick<OrdersDeps, 'db' | 'instance'>, orgId: string, key: string, decide: (lease: { name: string; owner: string }) => Promise<T>, waitMs = WAIT_MS): Promise<T> {
-  const lease = { name: `push/${orgId}/${key}`, owner: `${deps.instance}/${randomUUID()}` };
+export const withPushLease = <T>(deps: LeaseDeps, orgId: string, key: string, decide: Decide<T>, waitMs = WAIT_MS): Promise<T> =>
+  withLease(deps, { name: `push/${orgId}/${key}`, waitMs, busy: () => new CrossledgerError('order.busy', { key }) }, decide);
+
+/** Decides about merges into an account while nobody looks at them; throws exception.busy. */
+export const withMergeLease = <T>(deps: LeaseDeps, orgId: string, survivorId: string, decide: Decide<T>): Promise<T> =>
+  withLease(deps, { name: mergeLease(orgId, survivorId), waitMs: WAIT_MS, busy: () => new CrossledgerError('exception.busy') }, decide);
+
+/** Several accounts may have been merged into one: it is the one that is left that counts. */
+export const mergeLease = (orgId: string, survivorId: string): string => `merge/${orgId}/${survivorId}`;
+
+async function withLease<T>(deps: LeaseDeps, { name, waitMs, busy }: { name: string; waitMs: number; busy: () => CrossledgerError }, decide: Decide<T>): Promise<T> {
+  const lease = { name, owner: `${deps.instance}/${randomUUID()}` };
   const endsAt = performance.now() + waitMs;
   while (!(await takeLease(deps.db, lease.name, lease.owner, LEASE_MS))) {
-    if (performance.now() >= endsAt) throw new CrossledgerError('order.busy', { key });
+    if (performance.now() >= endsAt) throw busy();
     await pause(LOOK_MS);
   }
   try {

@@ -15,7 +15,6 @@ import { editDeal } from './overrides.ts';
 import { findPlace, wishOf } from './place.ts';
 import { observe, plan } from './plan.ts';
 import { sendDraft } from './send.ts';
-import { recordOrder } from './trail.ts';
 import { refuseUnread } from './unread-sources.ts';
 
 /** One run of a push, from the deal as it is now to the order in the ERP; throws what is in the way. */
@@ -46,8 +45,8 @@ export async function runPush(deps: OrdersDeps, push: Push, lease: PushRun['leas
   const draft = await plan(known, customer.number, customer);
   await judgeApproval(known, draft);
   const order = await sendDraft(known, draft);
-  await recordOrder(db, push, 'order.sent', { after: { number: order.number, company: draft.company, customer: customer.number } });
-  await storeThrough(db, push, { state: 'sent', sent_deal: JSON.stringify(dealAsSent(asRead)), customer_number: customer.number, order_number: order.number, link: order.link, code: null, message: null, fixer: null, sent_at: new Date(clock.now()).toISOString(), nextTryInMs: 0 }, draft);
+  const entry = { action: 'order.sent', after: { number: order.number, company: draft.company, customer: customer.number } };
+  await storeThrough(db, push, { state: 'sent', sent_deal: JSON.stringify(dealAsSent(asRead)), customer_number: customer.number, order_number: order.number, link: order.link, code: null, message: null, fixer: null, sent_at: new Date(clock.now()).toISOString(), nextTryInMs: 0 }, entry, draft);
   deps.log.info('order.sent', { orgId: push.org_id, key: push.key, connection: place.connection.name, object: order.number });
 }
 

@@ -3,7 +3,8 @@ import { toId18 } from '../kernel/ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { record } from '../audit/audit.ts';
 import type { PushView } from '../contract/panels.ts';
-import { changePush, countPushes, findPush, type Push } from '../store/pushes.ts';
+import type { Database } from '../store/database.ts';
+import { changePush, countPushes, findPush, lockPush, type Push, type PushChange } from '../store/pushes.ts';
 import { markRetrying } from '../store/exceptions.ts';
 import { listSteps } from '../store/steps.ts';
 import { acceptPush, pushJob } from './accept.ts';
@@ -33,22 +34,44 @@ export async function sendOrder(deps: OrdersDeps, jobs: Jobs, who: Who, opportun
   if (deal === null) throw new CrossledgerError('record.unknown', { what: 'Opportunity', id: opportunityId });
   checkDeal(deal);
   const holdReason = planHash === undefined ? null : await holdForChangedPlan(deps, who, opportunityId, planHash);
-  const { key, isNew } = await acceptPush(deps.db, jobs, { orgId: who.orgId, opportunityId: toId18(deal.id), cycle: deal.cycle, origin, correlationId: who.requestId, ...(holdReason === null ? {} : { holdReason }) });
+  const asked = (db: Database, subject: string): Promise<void> =>
+    record(db, { orgId: who.orgId, actor: who.actor, action: 'order.asked-for', subject, reason: reason ?? null, before: null, after: { opportunityId: deal.id }, requestId: who.requestId });
+  const wanted = { orgId: who.orgId, opportunityId: toId18(deal.id), cycle: deal.cycle, origin, correlationId: who.requestId, ...(holdReason === null ? {} : { holdReason }) };
+  const { key, isNew } = await acceptPush(deps.db, jobs, wanted, asked);
   if (!isNew && holdReason !== null) await changePush(deps.db, who.orgId, key, { hold_reason: holdReason });
-  if (!isNew) await bringForward(deps, jobs, who.orgId, key, origin, origin);
-  await record(deps.db, { orgId: who.orgId, actor: who.actor, action: 'order.asked-for', subject: key, reason: reason ?? null, before: null, after: { opportunityId: deal.id }, requestId: who.requestId });
+  if (!isNew) await bringForward(deps, jobs, who.orgId, key, { by: origin, origin, note: (db) => asked(db, key) });
   return viewOf(await needPush(deps, who.orgId, key));
 }
 
-/** What was refused by rule goes when somebody asks for it by hand; what is dead, discarded or held waits for an operator. `origin`: who wants it from now on; kept when absent. */
-export async function bringForward(deps: OrdersDeps, jobs: Jobs, orgId: string, key: string, by: 'button' | 'operator', origin?: 'button' | 'operator'): Promise<void> {
-  const push = await needPush(deps, orgId, key);
+interface Forward {
+  by: 'button' | 'operator';
+  /** Who wants it from now on; kept when absent. */
+  origin?: 'button' | 'operator';
+  /** Writes down who asked, in the same transaction; told the push as it was and the state that it has then. */
+  note?: (db: Database, push: Push, state: string) => Promise<void>;
+}
+
+/** What was refused by rule goes when somebody asks for it by hand; what is dead, discarded or held waits for an operator. */
+export async function bringForward(deps: OrdersDeps, jobs: Jobs, orgId: string, key: string, { by, origin, note }: Forward): Promise<void> {
+  await deps.db.transaction().execute(async (db) => {
+    const push = await lockPush(db, orgId, key.toUpperCase());
+    if (push === undefined) throw new CrossledgerError('record.unknown', { what: 'Push', id: key });
+    const change = forwardOf(push, by, origin);
+    if (change !== null) {
+      await changePush(db, orgId, push.key, change);
+      await markRetrying(db, orgId, push.key);
+      await jobs.add(pushJob(orgId, push.key), db);
+    }
+    await note?.(db, push, change?.state ?? push.state);
+  });
+}
+
+/** Null when it is not brought forward. */
+function forwardOf(push: Push, by: 'button' | 'operator', origin?: 'button' | 'operator'): PushChange | null {
   const byHand = push.state === 'refused' || push.state === 'observed' || ((push.state === 'dead' || push.state === 'discarded') && by === 'operator');
-  if (byHand) await changePush(deps.db, orgId, key, { state: 'accepted', origin: origin ?? push.origin, code: null, message: null, fixer: null, nextTryInMs: 0 });
-  else if (push.state === 'waiting' || push.state === 'blocked' || push.state === 'sent' || (push.state === 'held' && by === 'operator')) await changePush(deps.db, orgId, key, { nextTryInMs: 0 });
-  else return;
-  await markRetrying(deps.db, orgId, push.key);
-  await jobs.add(pushJob(orgId, key));
+  if (byHand) return { state: 'accepted', origin: origin ?? push.origin, code: null, message: null, fixer: null, nextTryInMs: 0 };
+  const waits = push.state === 'waiting' || push.state === 'blocked' || push.state === 'sent' || (push.state === 'held' && by === 'operator');
+  return waits ? { nextTryInMs: 0 } : null;
 }
 
 export async function needPush(deps: OrdersDeps, orgId: string, key: string): Promise<Push> {
@@ -85,9 +108,9 @@ export async function showPush(deps: OrdersDeps, orgId: string, key: string) {
 }
 
 export async function retryPush(deps: OrdersDeps, jobs: Jobs, who: Who, key: string, reason: string): Promise<PushListRow> {
-  const before = await needPush(deps, who.orgId, key);
-  await bringForward(deps, jobs, who.orgId, before.key, 'operator');
-  const after = await needPush(deps, who.orgId, key);
-  await record(deps.db, { orgId: who.orgId, actor: who.actor, action: 'push.retried', subject: before.key, reason, before: { state: before.state }, after: { state: after.state }, requestId: who.requestId });
-  return rowOf(after);
+  await bringForward(deps, jobs, who.orgId, key, {
+    by: 'operator',
+    note: (db, before, state) => record(db, { orgId: who.orgId, actor: who.actor, action: 'push.retried', subject: before.key, reason, before: { state: before.state }, after: { state }, requestId: who.requestId }),
+  });
+  return rowOf(await needPush(deps, who.orgId, key));
 }

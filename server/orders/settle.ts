@@ -4,7 +4,6 @@ import { backoffMs } from './backoff.ts';
 import type { OrdersDeps } from './deps.ts';
 import type { ConnectionState } from './directory.ts';
 import { storeOutcome } from './exceptions.ts';
-import { recordOrder } from './trail.ts';
 
 export const DEFAULT_RECHECK_MS = 300_000;
 /** Longest time that a push is tried by itself before somebody must decide. */
@@ -21,9 +20,9 @@ export async function settle(deps: OrdersDeps, push: Push, error: CrossledgerErr
   const recheckMs = connection?.recheckMs ?? DEFAULT_RECHECK_MS;
   const overdue = !WAITS.has(error.code) && deps.clock.now() - Date.parse(push.accepted_at) > PATIENCE_MS;
   const change = async (state: Push['state'], nextTryInMs: number | null): Promise<void> => {
-    await storeOutcome(deps.db, push, { ...words, state, nextTryInMs }, error);
     // A cause that is only seen again is no news.
-    if (push.code !== error.code) await recordOrder(deps.db, push, `order.${state}`, { reason: error.message, before: { code: push.code }, after: { code: error.code } });
+    const entry = push.code === error.code ? null : { action: `order.${state}`, reason: error.message, before: { code: push.code }, after: { code: error.code } };
+    await storeOutcome(deps.db, push, { ...words, state, nextTryInMs }, error, entry);
   };
   if (error.code === 'connection.observing') return change('observed', recheckMs);
   if (REFUSALS.has(error.code)) return change('refused', 0);

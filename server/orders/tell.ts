@@ -5,7 +5,6 @@ import { changePush, findPush, type Push } from '../store/pushes.ts';
 import { backoffMs } from './backoff.ts';
 import { storeThrough, storeUntold } from './exceptions.ts';
 import { isQuiet, noticeOf } from './notice.ts';
-import { recordOrder } from './trail.ts';
 
 export interface TellOptions {
   recheckMs: number;
@@ -26,9 +25,8 @@ export async function tellDeal(db: Database, org: OrgPort, orgId: string, key: s
   try {
     const [refusal] = await org.tellDeals([notice]);
     if (refusal !== null && refusal !== undefined) throw refused(push, refusal);
-    if (push.state === 'sent') await recordOrder(db, push, 'order.written-back', { after: { number: push.order_number } });
     const done = { told, tell_code: null, tell_message: null, tell_attempts: 0 };
-    if (push.state === 'sent') await storeThrough(db, push, { ...done, state: 'written-back', nextTryInMs: null });
+    if (push.state === 'sent') await storeThrough(db, push, { ...done, state: 'written-back', nextTryInMs: null }, { action: 'order.written-back', after: { number: push.order_number } });
     else await changePush(db, orgId, key, done);
   } catch (thrown) {
     const error = asError(thrown);

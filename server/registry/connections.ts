@@ -1,9 +1,11 @@
 import { approvalRules, type ApprovalRules, type ConnectionSettingsInput } from '../contract/admin.ts';
 import type { ConnectionTrial } from '../contract/connection-trial.ts';
-import { addressProblem, type AddressRules } from '../kernel/address.ts';
+import { addressProblem, isLoopback, type AddressRules } from '../kernel/address.ts';
+import { CrossledgerError } from '../kernel/errors.ts';
 import { compareDecimals } from '../kernel/money.ts';
 import { Secret, seal } from '../kernel/secret.ts';
 import type { Database } from '../store/database.ts';
+import { countUnfinished } from '../store/pushes.ts';
 import { connectionFrom, type Connection, type Criteria } from './connection.ts';
 import type { Actor, RegistryParts } from './parts.ts';
 import { checkEnvironment } from './environment.ts';
@@ -18,7 +20,7 @@ export const secretOwner = (orgId: string, name: string): string => `connection/
 
 /**
  * Adds a connection, which then only observes, or changes its settings; an absent secret is kept. One that leads to another environment
- * only observes again: what was sent to the one before is not known there. A sandbox org gets none to production.
+ * only observes again: what was sent to the one before is not known there, so nothing of it may be unfinished. A sandbox org gets none to production.
  */
 export async function putConnection(parts: RegistryParts, orgId: string, name: string, input: ConnectionSettingsInput, by: Actor): Promise<void> {
   checkSettings(input, parts.addressRules);
@@ -29,12 +31,20 @@ export async function putConnection(parts: RegistryParts, orgId: string, name: s
     checkEnvironment(await requireOrg(db, orgId), { name, settings });
     const before = await findConnection(db, orgId, name);
     if (before) checkChange(before, input);
+    const moves = before !== null && isMoved(before, input);
+    if (moves) await refuseUnfinished(db, orgId, name);
     const fresh = { secret_sealed: null, ...OBSERVES, stopped: false, criteria: JSON.stringify(NO_CRITERIA), approval: JSON.stringify(approvalRules.parse({})), removed_at: null };
     // A removed one of this name begins anew: nothing that was decided for it comes back.
     await db.insertInto('connections').values({ org_id: orgId, name, ...fresh, ...values })
-      .onConflict((c) => c.columns(['org_id', 'name']).doUpdateSet(before ? { ...values, ...(isMoved(before, input) ? OBSERVES : {}) } : { ...fresh, ...values })).execute();
+      .onConflict((c) => c.columns(['org_id', 'name']).doUpdateSet(before ? { ...values, ...(moves ? OBSERVES : {}) } : { ...fresh, ...values })).execute();
     await auditChange(parts, db, by, { action: before ? 'connection.changed' : 'connection.added', orgId, name, before, secretReplaced: clientSecret !== undefined });
   });
+}
+
+/** A look-up in another environment would not find what was begun here, and it would be sent once more there. One that was given up may be taken up again too. */
+async function refuseUnfinished(db: Database, orgId: string, name: string): Promise<void> {
+  const count = await countUnfinished(db, orgId, name, ['dead']);
+  if (count > 0) throw new CrossledgerError('connection.unfinished', { connection: name, count });
 }
 
 const OBSERVES = { mode: 'observe', go_live_at: null };
@@ -57,7 +67,7 @@ function checkSettings(input: ConnectionSettingsInput, rules: AddressRules): voi
 }
 
 /**
- * What saving these settings would refuse, refused without saving; returns the secret that they would sign in with. Null when nobody gave one.
+ * What saving these settings would refuse, refused without saving, but for orders under way: those may finish until then. Returns the secret that they would sign in with. Null when nobody gave one.
  */
 export function checkTrial({ addressRules }: RegistryParts, { sandbox, before, kept }: { sandbox: boolean; before: Connection | null; kept: Secret | null }, name: string, trial: ConnectionTrial): Secret | null {
   checkAddresses(trial, addressRules);
@@ -68,7 +78,13 @@ export function checkTrial({ addressRules }: RegistryParts, { sandbox, before, k
 
 type SignIn = Pick<ConnectionSettingsInput, 'erp' | 'baseUrl' | 'tokenUrl' | 'scope' | 'clientId' | 'clientSecret'>;
 
-const plain = (url: string): string => new URL(url).href.replace(/\/+$/, '').toLowerCase();
+/** On one's own machine, where an ERP can only be a simulation, it stays the same one behind another port. */
+function plain(address: string): string {
+  const url = new URL(address);
+  if (isLoopback(url.hostname)) url.port = '';
+  return url.href.replace(/\/+$/, '').toLowerCase();
+}
+
 const isMoved = (before: Connection, input: Pick<SignIn, 'baseUrl'>): boolean => plain(before.settings.baseUrl) !== plain(input.baseUrl);
 const originOf = (url: string): string => new URL(url).origin;
 

@@ -8,8 +8,12 @@ const CALL_MS = 30_000;
 /** jsforce refreshes for ever when every answer is 401 (measured); after this many in a row it is a permanent refusal. */
 const MAX_REFRESHES = 2;
 
+/** After our own deadline jsforce ends the call itself, and what it would repeat; so much later, that the sentence is ours. */
+const END_AFTER_MS = 50;
+
 export interface OrgSession {
-  get<T>(path: string): Promise<T>;
+  /** Ends after `withinMs`, the call on the wire too. */
+  get<T>(path: string, withinMs?: number): Promise<T>;
   query<T>(soql: string): Promise<T[]>;
   /** Deleted rows too. */
   queryAll<T>(soql: string): Promise<T[]>;
@@ -40,7 +44,7 @@ export function openSession(access: OrgAccess, clock: Clock): OrgSession {
     return connection;
   };
 
-  const call = async <T>(method: 'GET' | 'PATCH', path: string, body?: unknown): Promise<T> => {
+  const call = async <T>(method: 'GET' | 'PATCH', path: string, body?: unknown, withinMs = CALL_MS): Promise<T> => {
     try {
       const opened = await connect();
       const answer = await withDeadline(opened.request<T>({
@@ -48,7 +52,7 @@ export function openSession(access: OrgAccess, clock: Clock): OrgSession {
         url: `/services/data/v${API_VERSION}${path}`,
         headers: { 'content-type': 'application/json', 'sforce-mru': 'updateMru=false' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }));
+      }, { timeout: withinMs + END_AFTER_MS }), withinMs);
       refreshes = 0;
       return answer;
     } catch (error) {
@@ -62,7 +66,7 @@ export function openSession(access: OrgAccess, clock: Clock): OrgSession {
   };
 
   return {
-    get: (path) => call('GET', path),
+    get: (path, withinMs) => call('GET', path, undefined, withinMs),
     patch: (path, body) => call('PATCH', path, body),
     queryAll: async <T>(soql: string) => (await call<{ records: T[] }>('GET', `/queryAll?q=${encodeURIComponent(soql)}`)).records,
     query: async <T>(soql: string) => (await call<{ records: T[] }>('GET', `/query?q=${encodeURIComponent(soql)}`)).records,
@@ -73,7 +77,9 @@ export function openSession(access: OrgAccess, clock: Clock): OrgSession {
 export function withDeadline<T>(work: PromiseLike<T>, ms = CALL_MS): Promise<T> {
   let timer: NodeJS.Timeout;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new CrossledgerError('salesforce.unavailable', { problem: `no answer in ${ms / 1000} s` })), ms);
+    timer = setTimeout(() => reject(noAnswer(ms)), ms);
   });
   return Promise.race([Promise.resolve(work), late]).finally(() => clearTimeout(timer));
 }
+
+export const noAnswer = (ms: number): CrossledgerError => new CrossledgerError('salesforce.unavailable', { problem: `no answer in ${ms / 1000} s` });

@@ -33,7 +33,7 @@ export interface NewException extends ExceptionSubject {
 /**
  * Opens the exception of a subject, or refreshes the one that is open; at most one of a kind is open per push. Returns the cause
  * that it had before when that was another one. Call it after the push's row was changed in the same transaction, or under a lease,
- * which serialises it.
+ * which serialises it. What somebody closed meanwhile stays closed.
  */
 export async function openException(db: Database, entry: NewException): Promise<string | null> {
   const before = await findOpenException(db, entry);
@@ -43,7 +43,7 @@ export async function openException(db: Database, entry: NewException): Promise<
     return null;
   }
   const isSame = before.cause === entry.cause;
-  await db.updateTable('exceptions').set({ ...rest, account_id: accountId, state: 'open', seen: isSame ? before.seen + 1 : 1, last_seen_at: sql<string>`now()` }).where('id', '=', before.id).where('org_id', '=', orgId).execute();
+  await db.updateTable('exceptions').set({ ...rest, account_id: accountId, state: 'open', seen: isSame ? before.seen + 1 : 1, last_seen_at: sql<string>`now()` }).where('id', '=', before.id).where('org_id', '=', orgId).where('state', 'in', OPEN).execute();
   return isSame ? null : before.cause;
 }
 
@@ -98,9 +98,16 @@ export async function countOpenExceptions(db: Database, orgId: string, connectio
   return Number((await (connection === undefined ? all : all.where('connection', '=', connection)).executeTakeFirstOrThrow()).count);
 }
 
-/** Subjects of a kind that wait, oldest first. */
-export const openKeys = async (db: Database, orgId: string, kind: ExceptionKind, limit: number): Promise<string[]> =>
-  (await db.selectFrom('exceptions').select('key').where('org_id', '=', orgId).where('kind', '=', kind).where('state', 'in', OPEN).orderBy('opened_at').limit(limit).execute()).map((row) => row.key);
+/** Accounts of merges that wait, those first that were longest not looked at; a look counts from here on, whatever comes of it. Without those of one code. */
+export async function takeOpenMerges(db: Database, orgId: string, { without, limit }: { without: string; limit: number }): Promise<string[]> {
+  const longest = db.selectFrom('exceptions').select('id').where('org_id', '=', orgId).where('kind', '=', 'merge').where('state', 'in', OPEN).where('code', '!=', without).orderBy('last_seen_at').orderBy('id').limit(limit);
+  return (await db.updateTable('exceptions').set({ last_seen_at: sql<string>`now()` }).where('id', 'in', longest).returning('key').execute()).map((row) => row.key);
+}
+
+/** Says what is open of a subject in other words; its cause stays. */
+export async function rewordException(db: Database, subject: ExceptionSubject, words: { code: string; sentence: string; fix: string }): Promise<void> {
+  await db.updateTable('exceptions').set(words).where('org_id', '=', subject.orgId).where('key', '=', subject.key).where('kind', '=', subject.kind).where('state', 'in', OPEN).execute();
+}
 
 /** Whether somebody has already decided to leave exactly this as it is. */
 export async function wasDiscarded(db: Database, subject: ExceptionSubject, cause: string): Promise<boolean> {

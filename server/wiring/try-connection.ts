@@ -5,6 +5,7 @@ import type { Company } from '../model/company.ts';
 import { hostsOf } from '../net/address.ts';
 import { createSend } from '../net/client.ts';
 import type { CallContext } from '../net/http-client.ts';
+import { createPools } from '../net/pools.ts';
 import { createTokenSource } from '../net/tokens.ts';
 import type { ErpsDeps } from './erps.ts';
 
@@ -13,13 +14,14 @@ const NO_ANSWER = new Set(['erp.unavailable', 'erp.slow', 'erp.answer']);
 
 const NOTHING_ELSE = { keyField: undefined, orderLinkTemplate: undefined, customerGroup: undefined, site: undefined, warehouse: undefined };
 
-/** The companies of an ERP, read with settings that are not saved. Nothing is kept: no token, no figure of health, no limits. */
-export async function tryConnection(deps: Omit<ErpsDeps, 'limits' | 'calls'>, { orgId, name }: { orgId: string; name: string }, trial: ConnectionTrial, context: CallContext): Promise<Company[]> {
-  const { registry, pools, limiter, clock, log } = deps;
+/** The companies of an ERP, read with settings that are not saved. Nothing is kept: no open socket, no token, no figure of health, no limits. */
+export async function tryConnection(deps: Omit<ErpsDeps, 'limits' | 'calls' | 'pools'>, { orgId, name }: { orgId: string; name: string }, trial: ConnectionTrial, context: CallContext): Promise<Company[]> {
+  const { registry, limiter, clock, log } = deps;
   const connector = CONNECTORS[trial.erp];
   if (connector === undefined) throw new CrossledgerError('connection.unknown', { connection: name });
   const secret = await registry.trialSecret(orgId, name, trial);
   const { baseUrl, tokenUrl, clientId, scope } = trial;
+  const pools = createPools();
   const tokens = createTokenSource({ tokenUrl, clientId, clientSecret: secret?.reveal() ?? '', scope }, pools, clock);
   const id = `${orgId} trial ${new URL(baseUrl).host}`; // no connection has such a name
   const send = createSend({ connection: id, pools, limiter, tokens, allowedHosts: hostsOf(baseUrl), clock, log: (line) => log.debug('erp.called', { ...line }) });
@@ -29,5 +31,7 @@ export async function tryConnection(deps: Omit<ErpsDeps, 'limits' | 'calls'>, { 
     const error = asError(thrown);
     if (!NO_ANSWER.has(error.code)) throw error;
     throw new CrossledgerError('connection.no-answer', { host: new URL(baseUrl).host, problem: String(error.details['problem'] ?? error.message) }, { cause: thrown });
+  } finally {
+    await pools.destroy();
   }
 }

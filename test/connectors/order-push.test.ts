@@ -285,6 +285,18 @@ describe.each(pushing)('%s', (erp) => {
       for (const other of [{ email: 'anna.schmidt@example.com' }, { postalCode: '10115' }, { country: 'AT' }, { name: 'Anne Schmidt', firstName: 'Anne' }, { name: 'Anna *', lastName: '*' }]) expect(await found(other)).toEqual([]);
     });
 
+    it('of whose name there are more than one look-up reads are not guessed at: somebody puts the number in', async () => {
+      const { reads } = subject.open();
+      const [business, bob] = ['Fifty Branches Ltd', { name: 'Bob Many', firstName: 'Bob', lastName: 'Many', country: 'DE', email: null, postalCode: null }];
+      for (let at = 0; at < 50; at += 1) {
+        await push.createCustomer(us, person(business, { country: 'US' }), work());
+        await push.createCustomer(us, writtenPerson(erp, person(bob.name), { ...bob, email: `bob.${at}@example.com` }), work());
+      }
+      const refused = await failure(reads.customersByName(us, business, 'DE', work()));
+      expect(refused).toMatchObject({ code: 'customer.several', message: expect.stringMatching(/^50\+ ERP customers fit account "Fifty Branches Ltd" by name: (\S+, ){5}…\.$/) });
+      expect((await failure(reads.customersByPerson(us, { ...bob, email: 'bob@example.org' }, work()))).code).toBe('customer.several');
+    });
+
     it('are found by tax id after a lost answer', async () => {
       await subject.fault({ match: { method: 'POST', path: '[Cc]ustomers' }, action: { drop: 'after' } });
       expect((await failure(push.createCustomer(us, person('Lost Answers Inc', { taxId: 'DE777000111' }), work()))).outcome).toBe('unknown');

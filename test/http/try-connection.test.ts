@@ -1,18 +1,20 @@
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startErps, type RunningErps } from '../../sandbox/erps/main.ts';
 import { systemClock } from '../../server/kernel/clock.ts';
 import { createLog } from '../../server/kernel/log.ts';
 import { createMemoryLimiter, DEFAULT_LIMITS } from '../../server/net/memory-limiter.ts';
-import { createPools } from '../../server/net/pools.ts';
 import { tryConnection } from '../../server/wiring/try-connection.ts';
+import { until } from '../support/until.ts';
 import { startBackend, type Answer, type TestBackend, type TestOrg } from './support/backend.ts';
 import { snapshot } from './support/snapshot.ts';
 
 const WRONG = 'a-secret-that-nobody-knows';
 
 let backend: TestBackend;
+let trialMs = 10_000;
 let erps: RunningErps;
-const pools = createPools();
 beforeAll(async () => {
   erps = await startErps({ replicaLagMs: 0 });
   const limiter = createMemoryLimiter(systemClock, () => DEFAULT_LIMITS);
@@ -20,12 +22,12 @@ beforeAll(async () => {
   backend = await startBackend({
     services: () => ({
       tryConnection: async (connection, trial, requestId) => ({
-        companies: await tryConnection({ registry: backend.registry, clock: systemClock, log, limiter, pools }, connection, trial, { lane: 'live', deadlineAt: Date.now() + 10_000, requestId }),
+        companies: await tryConnection({ registry: backend.registry, clock: systemClock, log, limiter }, connection, trial, { lane: 'live', deadlineAt: Date.now() + trialMs, requestId }),
       }),
     }),
   });
 });
-afterAll(async () => { await backend.stop(); await erps.close(); await pools.close(); });
+afterAll(async () => { await backend.stop(); await erps.close(); });
 beforeEach(() => { backend.logLines.length = 0; });
 
 const fno = () => ({ erp: 'fno', baseUrl: erps.fno.baseUrl, tokenUrl: erps.fno.tokenUrl, scope: erps.fno.scope, clientId: erps.fno.clientId });
@@ -64,6 +66,26 @@ describe('a connection that is tried', () => {
     expect(refusal(elsewhere).code).toBe('connection.no-answer');
   });
 
+  it('leaves no connection to the far end open, whether it answers or goes on thinking', async () => {
+    const sockets = new Set<Socket>();
+    const far = createServer((req, res) => {
+      if (req.url?.startsWith('/token') === true) res.end(JSON.stringify({ access_token: 'token', expires_in: 3600 }));
+      else if (req.url?.startsWith('/data/thinks') !== true) res.end('{"value":[]}');
+    }).on('connection', (socket) => { sockets.add(socket.on('close', () => sockets.delete(socket))); });
+    // It would keep its connections for as long as a client wants.
+    far.keepAliveTimeout = 0;
+    await new Promise<void>((resolve) => { far.listen(0, '127.0.0.1', resolve); });
+    const address = `http://127.0.0.1:${(far.address() as AddressInfo).port}`;
+    for (const path of ['', '/data/thinks']) {
+      trialMs = path === '' ? 10_000 : 500;
+      await attempt('next', { ...fno(), baseUrl: `${address}${path}`, tokenUrl: `${address}/token`, clientSecret: WRONG });
+      // Sooner than an unused connection is closed by itself.
+      await until('every connection is closed', async () => sockets.size === 0, { withinMs: 2_000, everyMs: 20 });
+    }
+    trialMs = 10_000;
+    far.close();
+  });
+
   it('goes only to hosts that the backend lists', async () => {
     expect(refusal(await attempt('next', { ...fno(), baseUrl: 'https://erp.example.com', clientSecret: WRONG })).code).toBe('erp.address');
     expect(refusal(await attempt('next', { ...fno(), tokenUrl: 'https://tokens.example.com/', clientSecret: WRONG })).code).toBe('erp.address');
@@ -97,6 +119,15 @@ describe('a connection that an admin of the org adds', () => {
     const rows = await backend.store.db.selectFrom('audit').selectAll().where('subject', '=', 'connection/added').execute();
     expect(rows).toMatchObject([{ action: 'connection.added', actor: `user:${backend.a.userId}` }]);
     expect([answer.text, JSON.stringify(rows), ...backend.logLines].join('\n')).not.toContain(secret);
+  });
+
+  it('is the same environment behind another port of one\'s own machine, so that a demo may move its ports', async () => {
+    const settings = { ...fno(), label: 'F&O', clientSecret: erps.fno.clientSecret, defaultCompany: 'usmf' };
+    await save('moving', settings);
+    await backend.registry.setConnectionMode(backend.a.id, 'moving', { mode: 'send', goLiveAt: '2026-11-21T09:30:00Z', reason: 'go live' }, { actor: 'operator:Test (1)', requestId: 'request-1' });
+    const port = erps.businessCentral.baseUrl.split(':').at(-1) ?? '';
+    expect((await save('moving', { ...settings, baseUrl: fno().baseUrl.replace(/\d+$/, port) })).json).toMatchObject({ mode: 'send' });
+    expect((await save('moving', { ...settings, baseUrl: `${fno().baseUrl}/next` })).json).toMatchObject({ mode: 'observe' });
   });
 
   it('is refused in a sandbox when it leads to production, in the same sentence', async () => {

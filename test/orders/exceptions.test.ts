@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CrossledgerError } from '../../server/kernel/errors.ts';
 import { advancePush } from '../../server/orders/advance.ts';
+import type { OrdersDeps } from '../../server/orders/deps.ts';
 import { discardException, editException, retryException, retryExceptions } from '../../server/orders/exceptions-decide.ts';
 import { exceptionOf, exceptionsOf } from '../../server/orders/exceptions-queue.ts';
 import { pollOutbox } from '../../server/orders/poll.ts';
@@ -9,8 +10,9 @@ import { sendOrder } from '../../server/orders/service.ts';
 import { settle } from '../../server/orders/settle.ts';
 import type { Deal } from '../../server/salesforce/org-port.ts';
 import type { Store } from '../../server/store/database.ts';
+import { takeLease } from '../../server/store/leases.ts';
 import { changePush, findPush } from '../../server/store/pushes.ts';
-import { OPERATOR, emptyOrders, exceptionsIn, lastAudit, noJobs } from '../support/exception-bench.ts';
+import { OPERATOR, emptyOrders, exceptionsIn, lastAudit, noJobs, someTurns } from '../support/exception-bench.ts';
 import { createFakeErp } from '../support/fake-erp.ts';
 import { createFakeOrg, sampleDeal } from '../support/fake-org.ts';
 import { ORG_ID, advanceToEnd, needPush, openTestStore, orderDeps, sendingConnection, wantOrder } from '../support/order-bench.ts';
@@ -230,6 +232,37 @@ describe('a discarded push', () => {
     expect((await advanceToEnd(deps, store, key)).state).toBe('written-back');
     expect(erp.orders).toHaveLength(1);
     await expect(discardException(deps, noJobs, OPERATOR, id, 'no, not')).rejects.toThrow(/discarded already/);
+  });
+
+  it.each([
+    ['discarded', (deps: OrdersDeps, id: string) => discardException(deps, noJobs, OPERATOR, id, 'replaced by another deal')],
+    ['edited', (deps: OrdersDeps, id: string) => editException(deps, noJobs, OPERATOR, id, { reason: 'try it', changes: { customerNumber: 'C-7' } })],
+  ])('is not %s when the order was sent while the decision waited for the run: the deal is still told its number', async (_word, decide) => {
+    const { deps, org, world, erp } = missingItem();
+    expect(await takeLease(store.db, `instance/${deps.instance}`, deps.instance, 60_000)).toBe(true);
+    const key = await wantOrder(store);
+    await advancePush(deps, ORG_ID, key);
+    const [entry] = await exceptionsIn(store);
+    world.released = true;
+    // The order is made, and Salesforce does not take its number: that is another exception.
+    org.refuse = { code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'Number must start with X' };
+    const gate = Promise.withResolvers<undefined>();
+    const readDeal = org.port.readDeal.bind(org.port);
+    org.port.readDeal = async (...asked) => { await gate.promise; return readDeal(...asked); };
+    await changePush(store.db, ORG_ID, key, { nextTryInMs: 0 });
+    const run = advancePush(deps, ORG_ID, key);
+    await someTurns(store);
+    org.port.readDeal = readDeal;
+    const refused = expect(decide(deps, entry?.id ?? '')).rejects.toMatchObject({ code: 'exception.closed', message: 'The exception is resolved already.' });
+    await someTurns(store);
+    gate.resolve(undefined);
+    await run;
+    await refused;
+    expect(erp.orders).toHaveLength(1);
+    expect((await exceptionsIn(store)).map(({ code, state }) => [code, state])).toEqual([['order.item-unknown', 'resolved'], ['salesforce.write-back', 'open']]);
+    const push = await needPush(store, key);
+    expect(push).toMatchObject({ state: 'sent', order_number: 'SO-1', overrides: null });
+    expect(push.next_try_at).not.toBeNull();
   });
 
   it('names an order that was begun and stays in the ERP', async () => {

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cancelOrder } from '../../server/orders/cancel.ts';
-import { discardException, editException, retryException } from '../../server/orders/exceptions-decide.ts';
+import { discardException, editException, retryException, retryExceptions } from '../../server/orders/exceptions-decide.ts';
 import { watchMergedAccounts } from '../../server/orders/merged-accounts.ts';
 import type { AccountLink, MergedAccount } from '../../server/salesforce/org-port.ts';
 import { beginCustomerCreate, endCustomerCreate } from '../../server/store/customer-creates.ts';
 import type { Store } from '../../server/store/database.ts';
-import { OPERATOR, emptyOrders, exceptionsIn, lastAudit, noJobs } from '../support/exception-bench.ts';
+import { closeException } from '../../server/store/exceptions.ts';
+import { OPERATOR, emptyOrders, exceptionsIn, lastAudit, noJobs, otherRun, someTurns } from '../support/exception-bench.ts';
 import { createFakeErp } from '../support/fake-erp.ts';
-import { createFakeOrg, sampleDeal } from '../support/fake-org.ts';
+import { createFakeOrg, sampleDeal, type FakeOrg } from '../support/fake-org.ts';
 import { ORG_ID, needPush, openTestStore, orderDeps, sendingConnection, wantOrder } from '../support/order-bench.ts';
 
 const LOST = '001000000000008AAA';
@@ -32,6 +33,17 @@ function merging(lost: AccountLink, survivor: AccountLink | null, connection = s
     return watchMergedAccounts(deps, ORG_ID);
   };
   return { org, deps, look };
+}
+
+/** The accounts that are asked about from now on, by call. */
+function spyOnLooks(org: FakeOrg): string[][] {
+  const asked: string[][] = [];
+  const look = org.port.mergedAmong.bind(org.port);
+  org.port.mergedAmong = (ids) => {
+    asked.push([...ids]);
+    return look(ids);
+  };
+  return asked;
 }
 
 describe('when an account was merged into another one', () => {
@@ -140,6 +152,47 @@ describe('an exception after a merge', () => {
     expect(await retryException(deps, noJobs, OPERATOR, id, 'put right')).toMatchObject({ state: 'resolved', kind: 'merge', opportunityId: null, accountId: KEPT });
   });
 
+  it('closes with many others at one retry, which asks Salesforce once', async () => {
+    const { deps, org } = await open();
+    const other = { ...account('001000000000007AAA', 'C-8'), survivor: account('001000000000006AAA', 'C-6'), modifiedAt: new Date().toISOString() };
+    org.merged = [other];
+    await watchMergedAccounts(deps, ORG_ID);
+    org.merged = [{ ...account(LOST, 'C-7'), survivor: account(KEPT, 'C-7'), modifiedAt: other.modifiedAt }, { ...other, survivor: account('001000000000006AAA', 'C-8') }];
+    const asked = spyOnLooks(org);
+    expect(await retryExceptions(deps, noJobs, OPERATOR, { by: 'all' }, { reason: 'put right' })).toEqual({ retried: 2, left: 0, next: null });
+    expect((await exceptionsIn(store)).map((one) => one.state)).toEqual(['resolved', 'resolved']);
+    expect(asked).toEqual([[other.id, LOST]]);
+    for (const key of [LOST, other.id]) expect(await lastAudit(store, key, 'exception.retried')).toMatchObject({ reason: 'put right' });
+  });
+
+  it('says so when the account has left the recycle bin, waits for finance, and is not looked at any more', async () => {
+    const { deps, org, id } = await open();
+    org.merged = [];
+    await watchMergedAccounts(deps, ORG_ID);
+    expect(await exceptionsIn(store)).toMatchObject([{
+      id, state: 'open', code: 'account.merge-unseen', owner: 'finance',
+      sentence: 'Account "Contoso Ltd" was merged into "Contoso" and is no longer in the recycle bin of Salesforce, so its ERP customer C-7 (usmf, fno) is not looked at any more.',
+    }]);
+    const asked = spyOnLooks(org);
+    await watchMergedAccounts(deps, ORG_ID);
+    expect(asked).toEqual([]);
+    expect(await discardException(deps, noJobs, OPERATOR, id, 'C-7 is blocked')).toMatchObject({ state: 'discarded' });
+  });
+
+  it('has its turn of being looked at, however many others wait that stay as they are', async () => {
+    const { deps, org } = await open();
+    const others = Array.from({ length: 149 }, (_, at) => account(`0010000001${String(at).padStart(5, '0')}AAA`, `C-1${at}`));
+    const survivor = account('001000000009999AAA', 'C-9');
+    const first = org.merged;
+    org.merged = [...first, ...others.map((one) => ({ ...one, survivor, modifiedAt: new Date().toISOString() }))];
+    await watchMergedAccounts(deps, ORG_ID);
+    org.merged = org.merged.map((one) => ({ ...one, modifiedAt: '2020-01-01T00:00:00.000Z' }));
+    const asked = spyOnLooks(org);
+    await watchMergedAccounts(deps, ORG_ID);
+    await watchMergedAccounts(deps, ORG_ID);
+    expect(new Set(asked.flat()).size).toBe(150);
+  });
+
   it('closes by itself in a later turn', async () => {
     const { deps, org } = await open();
     org.merged = [{ ...account(LOST, 'C-7'), survivor: account(KEPT, 'C-7'), modifiedAt: '2020-01-01T00:00:00.000Z' }];
@@ -159,6 +212,25 @@ describe('an exception after a merge', () => {
     // Back to the two that were left as they are: what was opened meanwhile is true no longer.
     await look(account(KEPT, 'C-9'));
     expect((await exceptionsIn(store)).map((one) => one.state)).toEqual(['discarded', 'resolved']);
+  });
+
+  it('is decided about when nobody looks at the account that is left any more, and not when that look closed it', async () => {
+    const { deps, id } = await open();
+    const look = await otherRun(store, `merge/${ORG_ID}/${KEPT}`);
+    const decided = discardException(deps, noJobs, OPERATOR, id, 'both stay');
+    await someTurns(store);
+    expect(await exceptionsIn(store)).toMatchObject([{ state: 'open' }]);
+    await look.end();
+    expect(await decided).toMatchObject({ state: 'discarded' });
+
+    await emptyOrders(store);
+    const again = await open();
+    const other = await otherRun(store, `merge/${ORG_ID}/${KEPT}`);
+    const refused = expect(discardException(deps, noJobs, OPERATOR, again.id, 'both stay')).rejects.toMatchObject({ code: 'exception.closed', message: 'The exception is resolved already.' });
+    await someTurns(store);
+    await closeException(store.db, { orgId: ORG_ID, key: LOST, kind: 'merge' }, { state: 'resolved', resolution: 'the cause was gone', by: 'crossledger' });
+    await other.end();
+    await refused;
   });
 
   it('has no order that could be edited or cancelled', async () => {

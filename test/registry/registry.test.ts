@@ -7,6 +7,7 @@ import { newMasterKeyText, parseMasterKey } from '../../server/kernel/secret.ts'
 import { hashToken } from '../../server/registry/operators.ts';
 import { createRegistry, type Registry } from '../../server/registry/registry.ts';
 import type { Database } from '../../server/store/database.ts';
+import { changePush, insertPush } from '../../server/store/pushes.ts';
 import { STORES, type TestStore } from '../store/support/stores.ts';
 import { CERTIFICATE, CERTIFICATE_FINGERPRINT, ecPair, rsaPair } from './support/pem.ts';
 
@@ -36,7 +37,7 @@ describe.each(STORES)('the registry on the $kind store', ({ available, start }) 
   beforeEach(async () => {
     if (!available) return;
     shift += 60_000;
-    for (const table of ['routing', 'connections', 'org_keys', 'orgs', 'operators'] as const) await test.store.db.deleteFrom(table).execute();
+    for (const table of ['pushes', 'routing', 'connections', 'org_keys', 'orgs', 'operators'] as const) await test.store.db.deleteFrom(table).execute();
     registry = instanceOn(test.store.db);
     await registry.putOrg(A, ORG, BY);
     await registry.putOrg(B, { ...ORG, name: 'Fabrikam', sandbox: true }, BY);
@@ -62,6 +63,24 @@ describe.each(STORES)('the registry on the $kind store', ({ available, start }) 
     await registry.setConnectionMode(A, 'main', { mode: 'send', goLiveAt: '2026-11-21T09:30:00Z', reason: 'go live' }, BY);
     expect(await registry.putConnection(A, 'main', { ...FNO, baseUrl: `${FNO.baseUrl}/` }, BY)).toMatchObject({ mode: 'send' });
     expect(await registry.putConnection(A, 'main', { ...FNO, baseUrl: 'https://contoso-next.operations.dynamics.com' }, BY)).toMatchObject({ mode: 'observe', goLiveAt: null });
+  });
+  it.skipIf(!available)('leads to no other environment while orders of it are not finished, those that were given up and may be taken up again too', async () => {
+    await registry.setConnectionMode(A, 'main', { mode: 'send', goLiveAt: '2026-11-21T09:30:00Z', reason: 'go live' }, BY);
+    const { db } = test.store;
+    const states = ['blocked', 'dead', 'written-back', 'observed', 'discarded'] as const;
+    for (const [at, state] of states.entries()) {
+      await insertPush(db, { orgId: A, key: `KEY${at}`, opportunityId: `0065g0000000000${at}AA`, cycle: 0, origin: 'won' });
+      await changePush(db, A, `KEY${at}`, { state, connection: 'main' });
+    }
+    const move = () => registry.putConnection(A, 'main', { ...FNO, baseUrl: 'https://contoso-next.operations.dynamics.com' }, BY);
+    await expect(move()).rejects.toMatchObject({
+      code: 'connection.unfinished', next: expect.stringMatching(/^Let them finish, or discard those that wait for somebody/),
+      message: 'The connection "main" cannot be moved to another environment while orders of it are unfinished: 2.',
+    });
+    expect(await registry.connection(A, 'main')).toMatchObject({ mode: 'send', settings: { baseUrl: FNO.baseUrl } });
+    expect(await registry.putConnection(A, 'main', { ...FNO, label: 'Renamed' }, BY)).toMatchObject({ mode: 'send' });
+    for (const at of [0, 1]) await changePush(db, A, `KEY${at}`, { state: 'discarded' });
+    expect(await move()).toMatchObject({ mode: 'observe' });
   });
   it.skipIf(!available).each([
     ['the token host', { tokenUrl: 'https://contoso.operations.dynamics.com/token' }],

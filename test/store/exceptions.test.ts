@@ -32,7 +32,7 @@ describe.each(STORES)('exceptions on the $kind store', ({ available, start }) =>
       await changePush(db, ORG_ID, key, { connection: 'main' });
       const push = await findPush(db, ORG_ID, key);
       if (push === undefined) throw new Error(`no push ${key}`);
-      await storeOutcome(db, push, { state: 'blocked', nextTryInMs: 3_600_000 }, itemUnknown);
+      await storeOutcome(db, push, { state: 'blocked', nextTryInMs: 3_600_000 }, itemUnknown, null);
       pushes.push(push);
     }
     return pushes;
@@ -58,7 +58,7 @@ describe.each(STORES)('exceptions on the $kind store', ({ available, start }) =>
   it.skipIf(!available)('of one cause go at once when many orders go through at the same time on two instances, without a deadlock', async () => {
     const pushes = await blocked(30);
     const other = await test.another();
-    await Promise.all(pushes.slice(0, 16).map((push, n) => storeThrough(n % 2 === 0 ? test.store.db : other.db, push, { state: 'sent' })));
+    await Promise.all(pushes.slice(0, 16).map((push, n) => storeThrough(n % 2 === 0 ? test.store.db : other.db, push, { state: 'sent' }, null)));
     // What was locked by another at that moment is left to the next one that goes through.
     await redriveCause(test.store.db, ORG_ID, ITEM, 100);
     expect(await countQueue(test.store.db, ORG_ID, {})).toEqual({ resolved: 16, retrying: 14 });
@@ -72,7 +72,7 @@ describe.each(STORES)('exceptions on the $kind store', ({ available, start }) =>
     const { db } = test.store;
     await closeException(db, { orgId: ORG_ID, key: push.key, kind: 'push' }, { state: 'resolved', resolution: 'gone', by: 'crossledger' });
     const unwritable = new CrossledgerError('order.item-unknown', { item: 'P\u0000', company: 'usmf' });
-    await expect(storeOutcome(db, push, { state: 'dead' }, unwritable)).rejects.toThrow();
+    await expect(storeOutcome(db, push, { state: 'dead' }, unwritable, null)).rejects.toThrow();
     expect(await findPush(db, ORG_ID, push.key)).toMatchObject({ state: 'blocked' });
     expect(await countQueue(db, ORG_ID, {})).toEqual({ resolved: 1 });
   });

@@ -3,6 +3,7 @@ import { CrossledgerError } from '../../kernel/errors.ts';
 import type { Customer, CustomerDraft, PersonIdentity } from '../../model/customer.ts';
 import type { CallContext } from '../../net/http-client.ts';
 import { sameCountry } from '../countries.ts';
+import { MOST_HITS, refuseFullPage } from '../most-hits.ts';
 import { or, type Filter } from '../odata/filter.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
 import { isSamePerson, namesOf } from '../same-person.ts';
@@ -57,8 +58,6 @@ export function toCustomer(row: CustomerRow, company: string, local: string | nu
   };
 }
 
-const MOST_HITS = 50;
-
 export async function readCustomerRows(session: Session, company: string, filter: Filter, step: string, context: CallContext, expand?: string): Promise<CustomerRow[]> {
   const { rows } = await session.read(company, 'customers', { filter, select: FIELDS, top: MOST_HITS, ...(expand === undefined ? {} : { expand }) }, step, context);
   return parseRows(customerRow, rows, 'customer');
@@ -80,6 +79,7 @@ export async function findByTaxId(session: Session, company: string, taxId: stri
 export async function findByName(session: Session, company: string, name: string, country: string, context: CallContext): Promise<Customer[]> {
   if (name.trim() === '') return [];
   const found = await find(session, company, textIs('displayName', name), 'find customer by name', context);
+  refuseFullPage(found, name);
   return found.filter((customer) => sameText(customer.name, name) && customer.country !== null && sameCountry(customer.country, country));
 }
 
@@ -91,7 +91,9 @@ export async function findPerson(session: Session, company: string, person: Pers
   const [{ rows }, local, id] = await Promise.all([
     session.read(company, 'customers', { filter, select: [...FIELDS, 'email', 'postalCode'], top: MOST_HITS }, 'find customer by name', context), session.companies.currencyOf(company, context), session.companies.idOf(company, context),
   ]);
-  return parseRows(personRow, rows, 'customer').filter((row) => isSamePerson(person, { ...row, name: row.displayName ?? '' })).map((row) => toCustomer(row, id, local));
+  const found = parseRows(personRow, rows, 'customer');
+  refuseFullPage(found, person.name);
+  return found.filter((row) => isSamePerson(person, { ...row, name: row.displayName ?? '' })).map((row) => toCustomer(row, id, local));
 }
 
 /** Line 2 of an address takes what follows the first line break (business-central.md §9); too long a text is refused in words. */

@@ -3,6 +3,7 @@ import { CrossledgerError } from '../../kernel/errors.ts';
 import type { Customer, CustomerDraft, PersonIdentity } from '../../model/customer.ts';
 import type { CallContext } from '../../net/http-client.ts';
 import { sameCountry } from '../countries.ts';
+import { MOST_HITS, refuseFullPage } from '../most-hits.ts';
 import { and, or, type Filter } from '../odata/filter.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
 import { isSamePerson } from '../same-person.ts';
@@ -57,9 +58,6 @@ export function toCustomer(row: CustomerRow): Customer {
   };
 }
 
-/** More hits than this decide nothing: several customers stop a deal anyway. */
-const MOST_HITS = 50;
-
 async function readRows(session: Session, filter: Filter, step: string, context: CallContext): Promise<CustomerRow[]> {
   const { rows } = await session.odata.read('CustomersV3', { filter, select: CUSTOMER_FIELDS, top: MOST_HITS }, { step, context });
   return parseRows(customerRow, rows, 'customer');
@@ -73,9 +71,11 @@ export async function findPerson(session: Session, company: string, person: Pers
   const byParts = and(textLike('PersonLastName', person.lastName), person.firstName === null ? undefined : textLike('PersonFirstName', person.firstName));
   const filter = and(inCompany(company), or(byParts, textLike('OrganizationName', person.name)));
   const { rows } = await session.odata.read('CustomersV3', { filter, select: [...CUSTOMER_FIELDS, 'PrimaryContactEmail', 'AddressZipCode'], top: MOST_HITS }, { step: 'find customer by name', context });
-  return parseRows(personRow, rows, 'customer')
-    .map((row) => ({ customer: toCustomer(row), email: row.PrimaryContactEmail, postalCode: row.AddressZipCode }))
-    .filter(({ customer, ...known }) => isSamePerson(person, { ...known, name: customer.name, country: customer.country })).map(({ customer }) => customer);
+  const found = parseRows(personRow, rows, 'customer').map((row) => ({ customer: toCustomer(row), email: row.PrimaryContactEmail, postalCode: row.AddressZipCode }));
+  refuseFullPage(found.map(({ customer }) => customer), person.name);
+  return found
+    .filter(({ customer, ...known }) => isSamePerson(person, { ...known, name: customer.name, country: customer.country }))
+    .map(({ customer }) => customer);
 }
 
 export async function readCustomerRow(session: Session, company: string, number: string, context: CallContext): Promise<CustomerRow | null> {
@@ -101,8 +101,9 @@ export async function findByTaxId(session: Session, company: string, taxId: stri
 export async function findByName(session: Session, company: string, name: string, country: string, context: CallContext): Promise<Customer[]> {
   const letters = name.replaceAll('*', '').trim();
   if (letters === '') return [];
-  const rows = await readRows(session, and(inCompany(company), textLike('OrganizationName', name)), 'find customer by name', context);
-  return rows.map(toCustomer).filter((customer) => sameText(customer.name, name) && customer.country !== null && sameCountry(customer.country, country));
+  const found = (await readRows(session, and(inCompany(company), textLike('OrganizationName', name)), 'find customer by name', context)).map(toCustomer);
+  refuseFullPage(found, name);
+  return found.filter((customer) => sameText(customer.name, name) && customer.country !== null && sameCountry(customer.country, country));
 }
 
 /** What the mapping made: F&O fills the rest from its defaults (fno.md §3). */

@@ -1,5 +1,5 @@
 import type { Finding } from '../../contract/check.ts';
-import { CrossledgerError } from '../../kernel/errors.ts';
+import { asError, CrossledgerError } from '../../kernel/errors.ts';
 import type { Customer, CustomerDraft } from '../../model/customer.ts';
 import type { DealAccount } from '../../salesforce/org-port.ts';
 import { createdCustomer } from '../../store/customer-creates.ts';
@@ -37,9 +37,11 @@ async function lookUp(run: CheckRun, account: DealAccount): Promise<Buyer> {
   const code = countryOf(account);
   const [byTaxId, byName] = await Promise.all([
     account.taxId === null ? [] : run.erp.reads.customersByTaxId(company, account.taxId, run.context),
-    code === null ? [] : customersNamed(run.erp.reads, company, account, code, run.context),
+    code === null ? [] : customersNamed(run.erp.reads, company, account, code, run.context).catch(asError),
   ]);
   for (const [by, found] of [['tax id', byTaxId], ['name and country', byName]] as const) {
+    // Nobody asks for the name of one that was found by its tax id.
+    if (found instanceof CrossledgerError) throw found;
     if (found.length > 1) return stopped(new CrossledgerError('customer.several', { count: found.length, account: account.name, by, numbers: found.slice(0, 5).map((one) => one.number).join(', ') }));
     const [only] = found;
     if (only !== undefined) return known(only, `by ${by}`);

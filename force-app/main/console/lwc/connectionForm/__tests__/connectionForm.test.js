@@ -159,6 +159,18 @@ describe('c-connection-form', () => {
         expect(element.close).not.toHaveBeenCalled();
     });
 
+    it('says how many orders keep a connection from leading to another environment, and what to do', async () => {
+        const [title, next] = ['The connection "main" cannot be moved to another environment while orders of it are unfinished: 2.', 'Let them finish, or discard those that wait for somebody, then move it.'];
+        saveConnection.mockRejectedValue(refusal({ ...PROBLEM, title, next }));
+        const element = await open(STORED);
+        await enter(element, { baseUrl: NEW.baseUrl, clientSecret: SECRET });
+        await press(element, 'test');
+        await press(element, 'save');
+        expect(words(element)).toContain(title);
+        expect(words(element)).toContain(next);
+        expect(element.close).not.toHaveBeenCalled();
+    });
+
     it('changes a connection and leaves everything that it does not show, the secret too', async () => {
         const element = await open(STORED);
         expect([field(element, 'name').disabled, field(element, 'erp').disabled]).toEqual([true, true]);
