@@ -22,6 +22,7 @@ import { erpSteps, stepOf, stepUnderWay } from './steps';
 const ERP_FIELDS = [ORDER_NUMBER, ORDER_STATUS, MESSAGE, ORDER_LINK];
 const WIN_FIELDS = [IS_WON, STAGE_SINCE];
 const ASK_BACKEND_EVERY_MS = 15000;
+const TAKEN_WITHIN_MS = 24 * 3600000;
 
 /** The order of the deal: number, where it stands, what is wrong, the steps that this ERP reports, what of it is still open, and Send to ERP. */
 export default class OrderTimeline extends LightningElement {
@@ -72,11 +73,17 @@ export default class OrderTimeline extends LightningElement {
 
     /** The record tells most; what cannot be written onto it only the backend tells, and is asked more rarely. */
     look() {
-        if ((this.push || this.view.error) && clock.now() - this.readAtMs >= ASK_BACKEND_EVERY_MS) {
+        if (this.isBackendAsked && clock.now() - this.readAtMs >= ASK_BACKEND_EVERY_MS) {
             this.readAtMs = clock.now();
             this.panel.readQuietly();
         }
         return notifyRecordUpdateAvailable([{ recordId: this.recordId }]);
+    }
+
+    /** A deal that was won lately has its order taken soon, even if nothing may be written onto the record. */
+    get isBackendAsked() {
+        const isFresh = this.field(IS_WON) && clock.now() - Date.parse(this.field(STAGE_SINCE)) < TAKEN_WITHIN_MS;
+        return Boolean(this.push || this.view.error || isFresh);
     }
 
     get isFinal() {

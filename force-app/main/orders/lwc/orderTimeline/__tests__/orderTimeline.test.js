@@ -253,6 +253,18 @@ describe('c-order-timeline', () => {
         expect(readOpportunity).toHaveBeenCalledTimes(2);
     });
 
+    it.each([
+        ['asks for the order of a deal that was won just now, whose record may never tell', NOW, 2],
+        ['leaves the backend alone for a deal that was won long ago', '2026-11-19T17:00:00.000Z', 1]
+    ])('%s', async (_what, since, times) => {
+        const element = await show(live(part()));
+        await tell({ IsWon: true, LastStageChangeDate: since });
+        readOpportunity.mockResolvedValue(reply({ order: live(part({ push: push({ state: 'sent', message: 'Salesforce refuses the number', fixer: 'admin' }) })) }));
+        await pass(16000);
+        expect(readOpportunity).toHaveBeenCalledTimes(times);
+        expect(text(element, 'title')).toBe(times === 1 ? undefined : 'Salesforce refuses the number');
+    });
+
     it('looks no more after it left the page', async () => {
         const element = await show(live(part()));
         element.remove();
