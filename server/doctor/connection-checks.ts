@@ -1,10 +1,16 @@
 import type { Erp, ErpProbe } from '../connectors/connector.ts';
+import { asError } from '../kernel/errors.ts';
 import type { Company } from '../model/company.ts';
 import type { CallContext } from '../net/http-client.ts';
 import type { Connection } from '../registry/connection.ts';
 import type { Org } from '../registry/org-bundle.ts';
 import { fail, ok, settled, shared, skip, warn, type Check, type Verdict } from './check.ts';
 import type { DoctorDeps } from './deps.ts';
+import { lock } from './lock-check.ts';
+import type { SignedIn } from './sign-in.ts';
+
+/** Of what needs a sign-in to the ERP. */
+export const NOT_SIGNED_IN = skip('Not tested, because there is no sign-in to the ERP.');
 
 /** A connection and what several checks ask of its ERP, each asked once. */
 export interface OpenConnection {
@@ -27,23 +33,33 @@ export function openConnections(deps: DoctorDeps, connections: readonly Connecti
   });
 }
 
-/** Secret, sign-in, company, reads, and whether it may write. */
-export function connectionChecks(org: Org, open: OpenConnection): Check[] {
+/** Environment lock, secret, sign-in, company, reads, and whether it may write. */
+export function connectionChecks(org: Org, open: OpenConnection, signIn: () => Promise<SignedIn>): Check[] {
   const { connection } = open;
   const id = (what: string): string => `connection.${connection.name}.${what}`;
-  const skipped = skip('Not tested, because the sign-in to the ERP failed.');
   const afterSignIn = async (ask: (companies: readonly Company[]) => Verdict | Promise<Verdict>): Promise<Verdict> => {
     const companies = await settled(open.companies());
-    return companies === null ? skipped : ask(companies);
+    return companies === null ? NOT_SIGNED_IN : ask(companies);
   };
   return [
+    { id: id('lock'), ask: () => lock(org, connection, signIn) },
     { id: id('secret'), ask: () => secret(connection) },
-    { id: id('sign-in'), ask: async () => ok(`Signed in; ${(await open.companies()).length} companies.`) },
+    { id: id('sign-in'), ask: () => checkSignIn(open) },
     { id: id('company'), ask: () => afterSignIn((companies) => company(connection, companies)) },
     { id: id('read'), ask: () => afterSignIn(async () => reads(await open.probe())) },
     { id: id('mode'), ask: () => mode(connection) },
     { id: id('stop'), ask: () => stop(org, connection) },
   ];
+}
+
+/** What the lock refuses is told by its own check. */
+async function checkSignIn(open: OpenConnection): Promise<Verdict> {
+  try {
+    return ok(`Signed in; ${(await open.companies()).length} companies.`);
+  } catch (thrown) {
+    if (asError(thrown).code === 'connection.locked') return skip('Not tested, because a sandbox may not sign in to a production ERP.');
+    throw thrown;
+  }
 }
 
 const secret = ({ hasSecret, name }: Connection): Verdict =>

@@ -5,6 +5,7 @@ import { connectionChecks, openConnections, type OpenConnection } from './connec
 import type { DoctorDeps } from './deps.ts';
 import { mappingChecks } from './mapping-checks.ts';
 import { orgChecks } from './org-checks.ts';
+import { signInTo } from './sign-in.ts';
 import { workChecks } from './work-checks.ts';
 
 const DEADLINE_MS = 20_000;
@@ -20,9 +21,10 @@ async function checksOf(deps: DoctorDeps, orgId: string, requestId: string): Pro
   const org = await deps.registry.org(orgId, { fresh: true });
   if (org === null) return [{ id: 'org.registered', ask: () => unregistered(orgId) }];
   const connections: OpenConnection[] = openConnections(deps, await deps.registry.connections(orgId, { fresh: true }), requestId);
+  const signIn = signInTo(deps, org);
   return [
-    ...orgChecks(deps, org),
-    ...connections.flatMap((connection) => connectionChecks(org, connection)),
+    ...orgChecks(deps, org, signIn),
+    ...connections.flatMap((connection) => connectionChecks(org, connection, signIn)),
     ...connections.flatMap((connection) => mappingChecks(deps, connection)),
     ...workChecks(deps, org, connections),
   ];

@@ -1,8 +1,8 @@
 import type { MappingFinding } from '../contract/mappings.ts';
 import { MAPPED_OBJECTS, type MappedObject } from '../mapping/document.ts';
 import { placeFor, viewMapping } from '../orders/mapping-service.ts';
-import { fail, ok, settled, skip, warn, type Check, type Verdict } from './check.ts';
-import type { OpenConnection } from './connection-checks.ts';
+import { fail, ok, settled, warn, type Check, type Verdict } from './check.ts';
+import { NOT_SIGNED_IN, type OpenConnection } from './connection-checks.ts';
 import type { DoctorDeps } from './deps.ts';
 
 const MOST_NAMED = 3;
@@ -13,7 +13,7 @@ export function mappingChecks(deps: DoctorDeps, open: OpenConnection): Check[] {
   return MAPPED_OBJECTS.map((object) => ({
     id: `mappings.${name}.${object}`,
     ask: async () => {
-      if ((await settled(open.companies())) === null) return skip('Not tested, because the sign-in to the ERP failed.');
+      if ((await settled(open.companies())) === null) return NOT_SIGNED_IN;
       const view = await viewMapping(deps, await placeFor(deps, orgId, name, object), undefined, open.context());
       return judge(view.findings, view.published, `${name} ${object}`, object);
     },

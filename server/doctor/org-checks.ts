@@ -1,30 +1,20 @@
 import { CrossledgerError } from '../kernel/errors.ts';
-import { toId18 } from '../kernel/ids.ts';
 import type { Org } from '../registry/org-bundle.ts';
 import type { OrgInspector, PackageGap } from '../salesforce/org-port.ts';
-import { fail, ok, settled, shared, skip, warn, type Check, type Verdict } from './check.ts';
+import { fail, ok, settled, skip, warn, type Check, type Verdict } from './check.ts';
 import type { DoctorDeps } from './deps.ts';
+import { kindOf } from './lock-check.ts';
 import { pagesSeen } from './record-pages.ts';
+import { answeredInstead, type SignedIn } from './sign-in.ts';
 
 const DAY_MS = 86_400_000;
 const EXPIRES_SOON_DAYS = 30;
 const LATE_OUTBOX_MS = 15 * 60_000;
 const MOST_NAMED = 8;
 
-interface SignedIn {
-  org: OrgInspector;
-  id: string;
-  name: string;
-  isSandbox: boolean;
-}
-
 /** Registration, certificate, both directions of the pairing, and the package. */
-export function orgChecks(deps: DoctorDeps, org: Org): Check[] {
+export function orgChecks(deps: DoctorDeps, org: Org, signIn: () => Promise<SignedIn>): Check[] {
   const now = (): number => deps.orders.clock.now();
-  const signIn = shared(async (): Promise<SignedIn> => {
-    const inspector = await deps.inspect(org);
-    return { org: inspector, ...(await inspector.identity()) };
-  });
   return [
     { id: 'org.registered', ask: () => ok(`${org.name} (${org.id}) is registered as ${kindOf(org.sandbox)}.`) },
     { id: 'org.enabled', ask: () => enabled(org) },
@@ -36,8 +26,6 @@ export function orgChecks(deps: DoctorDeps, org: Org): Check[] {
     { id: 'outbox.lag', ask: () => afterSignIn(signIn, async (inspector) => lag(await inspector.oldestOutboxRow(), now())) },
   ];
 }
-
-const kindOf = (sandbox: boolean): string => (sandbox ? 'a sandbox' : 'a production org');
 
 const enabled = (org: Org): Verdict =>
   org.enabled ? ok('The org is switched on.') : fail({ says: 'The org is switched off in Crossledger: its calls are refused and its outbox is not read.', code: 'org.disabled', fix: 'Switch it on in its registration.', fixer: 'admin' });
@@ -76,12 +64,12 @@ function fixOf(reason: string): string {
 async function checkSignIn(org: Org, signIn: () => Promise<SignedIn>): Promise<Verdict> {
   try {
     const { id, name, isSandbox } = await signIn();
-    if (toId18(id) !== org.id) return otherOrg(org, id);
+    if (id !== org.id) return otherOrg(org, id);
     if (isSandbox !== org.sandbox) return fail({ says: `The org is ${kindOf(isSandbox)} and is registered as ${kindOf(org.sandbox)}.`, code: 'org.other-kind', fix: 'Register it as what it is, and see that its connections lead to the right ERP environment.', fixer: 'admin' });
     return ok(`Signed in to ${name} (${id}) as ${org.username}.`);
   } catch (thrown) {
-    const answered = thrown instanceof CrossledgerError ? thrown.details['answered'] : undefined;
-    if (typeof answered === 'string') return otherOrg(org, answered);
+    const answered = answeredInstead(thrown);
+    if (answered !== undefined) return otherOrg(org, answered);
     throw thrown;
   }
 }
