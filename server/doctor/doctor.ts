@@ -1,5 +1,6 @@
 import type { DoctorReport } from '../contract/doctor.ts';
 import { instant } from '../kernel/clock.ts';
+import { say } from '../kernel/words.ts';
 import { fail, runCheck, type Check } from './check.ts';
 import { connectionChecks, openConnections, type OpenConnection } from './connection-checks.ts';
 import type { DoctorDeps } from './deps.ts';
@@ -30,7 +31,4 @@ async function checksOf(deps: DoctorDeps, orgId: string, requestId: string): Pro
   ];
 }
 
-const unregistered = (orgId: string) => fail({
-  says: `The org ${orgId} is not registered with this backend.`, code: 'org.not-registered', fixer: 'admin',
-  fix: 'Register it with its id, addresses and integration user, then its certificate. A refreshed or copied sandbox is a new org with an id of its own.',
-});
+const unregistered = (orgId: string) => fail(say('doctor.not-registered', { org: orgId }), 'org.not-registered');

@@ -1,4 +1,5 @@
 import { isLoopback } from '../kernel/address.ts';
+import { say, wordsOf, type Words } from '../kernel/words.ts';
 import type { Connection } from '../registry/connection.ts';
 import { environmentOf } from '../registry/environment.ts';
 import type { Org } from '../registry/org-bundle.ts';
@@ -11,28 +12,30 @@ import { answeredInstead, type SignedIn } from './sign-in.ts';
  */
 export async function lock(org: Pick<Org, 'id' | 'sandbox'>, connection: Pick<Connection, 'name' | 'settings' | 'mode'>, signIn: () => Promise<Pick<SignedIn, 'id' | 'isSandbox'>>): Promise<Verdict> {
   const erp = erpOf(connection);
-  if (org.sandbox && erp.isProduction) return refusedSandbox(erp, connection.name);
+  const found = { erp: erp.words, connection: connection.name };
+  if (org.sandbox && erp.isProduction) return fail(say('doctor.lock-refuses', found), 'connection.locked');
   const answers = await whoAnswers(signIn);
-  if (answers === null) return skip(`The org is registered as ${kindOf(org.sandbox)}, and the connection leads to ${erp.words}. Whether another org answers by now was not tested, because the sign-in to Salesforce failed.`);
-  if (answers.id !== org.id) return otherOrg(org, answers.id, erp, connection.name);
-  if (answers.isSandbox && erp.isProduction) return unlockedSandbox(erp, connection.name);
-  if (!answers.isSandbox && erp.isTest && connection.mode === 'send') return testErp(erp, connection.name);
-  return ok(`The org is ${kindOf(answers.isSandbox)}, and the connection leads to ${erp.words}.`);
+  if (answers === null) return skip(say('doctor.lock-untested', { org: kindOf(org.sandbox), erp: erp.words }));
+  if (answers.id !== org.id) return fail(say('doctor.lock-other-org', { ...found, org: org.id, answered: answers.id }), 'connection.other-org');
+  // Nothing refuses this one: the registration says production.
+  if (answers.isSandbox && erp.isProduction) return fail(say('doctor.lock-open', found), 'connection.not-locked');
+  if (!answers.isSandbox && erp.isTest && connection.mode === 'send') return warn(say('doctor.lock-test-erp', found), 'connection.test-erp');
+  return ok(say('doctor.locked', { org: kindOf(answers.isSandbox), erp: erp.words }));
 }
 
-export const kindOf = (sandbox: boolean): string => (sandbox ? 'a sandbox' : 'a production org');
+export const kindOf = (sandbox: boolean): Words => (sandbox ? wordsOf('doctor.sandbox') : wordsOf('doctor.production-org'));
 
 interface ErpSide {
   isProduction: boolean;
   /** A loopback address is a simulation on the machine of the backend: any org may work with it. */
   isTest: boolean;
-  words: string;
+  words: Words;
 }
 
 function erpOf({ settings }: Pick<Connection, 'settings'>): ErpSide {
   const { host, hostname } = new URL(settings.baseUrl);
   const isProduction = environmentOf(settings) === 'production';
-  return { isProduction, isTest: !isProduction && !isLoopback(hostname), words: `${isProduction ? 'a production ERP' : 'a test environment of the ERP'} (${host})` };
+  return { isProduction, isTest: !isProduction && !isLoopback(hostname), words: isProduction ? wordsOf('doctor.production-erp', { host }) : wordsOf('doctor.test-erp', { host }) };
 }
 
 /** Null when nobody does: `org.sign-in` tells why. */
@@ -44,24 +47,3 @@ async function whoAnswers(signIn: () => Promise<Pick<SignedIn, 'id' | 'isSandbox
     return id === undefined ? null : { id, isSandbox: false };
   }
 }
-
-const refusedSandbox = ({ words }: ErpSide, name: string): Verdict => fail({
-  says: `The org is a sandbox, and the connection leads to ${words}: nothing is read or written through it.`, code: 'connection.locked', fixer: 'admin',
-  fix: `Lead it to a test environment: connection add ${name} --replace --base-url ADDRESS. If that ERP is one, set environment to test in the connection's settings.`,
-});
-
-const otherOrg = ({ id }: Pick<Org, 'id'>, answered: string, { words }: ErpSide, name: string): Verdict => fail({
-  says: `The connection to ${words} was made for the org ${id}, and ${answered} answers in its place, a refreshed or copied org: nothing is read or written through it.`, code: 'connection.other-org', fixer: 'admin',
-  fix: `Register ${answered} as an org of its own and give it connections of its own, as a sandbox only to test environments; then take this one out: connection remove ${name}.`,
-});
-
-/** Nothing refuses this one: the registration says production. */
-const unlockedSandbox = ({ words }: ErpSide, name: string): Verdict => fail({
-  says: `The org is a sandbox but is registered as a production org, and the connection leads to ${words}: orders of the sandbox would be real ones.`, code: 'connection.not-locked', fixer: 'admin',
-  fix: `Stop it at once: connection stop ${name}. Then register the org as a sandbox and lead the connection to a test environment.`,
-});
-
-const testErp = ({ words }: ErpSide, name: string): Verdict => warn({
-  says: `The org is a production org, and the connection sends its won deals to ${words}: they become no real orders.`, code: 'connection.test-erp', fixer: 'admin',
-  fix: `Add a connection to the production ERP. If that ERP is one, set environment to production in the connection's settings; if it is only tried, let it observe: connection mode ${name} observe.`,
-});

@@ -3,6 +3,7 @@ import { lock } from '../../server/doctor/lock-check.ts';
 import type { SignedIn } from '../../server/doctor/sign-in.ts';
 import { CrossledgerError } from '../../server/kernel/errors.ts';
 import type { Connection } from '../../server/registry/connection.ts';
+import { notInBothLanguages } from '../support/both-languages.ts';
 
 const [ORG, COPY] = ['00D5e000001SbxMEAS', '00D5e000001SbxNEAS'];
 const [PRODUCTION, TEST] = ['https://contoso.operations.dynamics.com', 'https://contoso.sandbox.operations.dynamics.com'];
@@ -15,11 +16,13 @@ interface Planted {
   refused?: CrossledgerError;
 }
 
-function judge({ registered, erp, mode = 'send', answers = {}, refused }: Planted) {
+async function judge({ registered, erp, mode = 'send', answers = {}, refused }: Planted) {
   const sandbox = registered === 'sandbox';
   const settings = { erp: 'fno', label: 'F&O', baseUrl: erp, tokenUrl: erp, scope: 's', clientId: 'c', defaultCompany: 'usmf', companies: {}, concurrency: 1, ratePerSecond: 1 } as Connection['settings'];
   const signIn = () => (refused === undefined ? Promise.resolve({ id: ORG, isSandbox: sandbox, ...answers }) : Promise.reject(refused));
-  return lock({ id: ORG, sandbox }, { name: 'main', settings, mode }, signIn);
+  const verdict = await lock({ id: ORG, sandbox }, { name: 'main', settings, mode }, signIn);
+  expect(notInBothLanguages([{ ...verdict, next: verdict.fix ?? null }])).toEqual([]);
+  return verdict;
 }
 
 describe('the lock is sound', () => {
@@ -29,7 +32,7 @@ describe('the lock is sound', () => {
     ['sandbox', 'http://127.0.0.1:4283', 'The org is a sandbox, and the connection leads to a test environment of the ERP (127.0.0.1:4283).'],
     ['production', 'http://127.0.0.1:4283', 'The org is a production org, and the connection leads to a test environment of the ERP (127.0.0.1:4283).'],
   ] as const)('for a %s with the ERP at %s, and says which side is what', async (registered, erp, says) => {
-    expect(await judge({ registered, erp })).toEqual({ status: 'ok', says });
+    expect(await judge({ registered, erp })).toMatchObject({ status: 'ok', says });
   });
 
   it('for a production org that only observes a test environment', async () => {

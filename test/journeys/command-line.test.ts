@@ -16,6 +16,7 @@ import * as orders from '../../server/contract/orders.ts';
 import { pushView } from '../../server/contract/panels.ts';
 import { toId18 } from '../../server/kernel/ids.ts';
 import { claimsFor, makeKeys, signToken } from '../http/support/sign.ts';
+import { notInBothLanguages } from '../support/both-languages.ts';
 import { startJourney, type Journey } from '../support/journey.ts';
 import { runCommand, type CommandId, type Ended } from '../support/run-command.ts';
 import { until } from '../support/until.ts';
@@ -59,6 +60,8 @@ const widest = (text: string): number => Math.max(...text.split('\n').map((line)
 async function examine(...argv: string[]): Promise<{ code: number; report: DoctorReport; check: (id: string) => DoctorReport['checks'][number] | undefined }> {
   const { code, result } = await run('doctor', ...argv);
   const report = doctorReport.parse(result);
+  // What the command tests itself has no words.
+  expect(notInBothLanguages(report.checks.flatMap(({ says, fix, words }) => (words === undefined ? [] : [{ says, next: fix, words }])))).toEqual([]);
   return { code, report, check: (id) => report.checks.find((one) => one.id === id) };
 }
 

@@ -3,9 +3,8 @@ import type { CatalogueItem } from '../../sandbox/data/items.ts';
 import { makeRandom, pickOne, pickWhole, type Random } from '../../sandbox/common/random.ts';
 import type { Catalogue } from '../../sandbox/data/catalogue.ts';
 import type { Finding, OrderCheck } from '../../server/contract/check.ts';
-import { inLanguage } from '../../server/http/language.ts';
-import { tell } from '../../server/kernel/words.ts';
 import type { Deal } from '../../server/salesforce/org-port.ts';
+import type { Shown } from './both-languages.ts';
 import { sampleDeal } from './fake-org.ts';
 
 /** Something wrong that is put into a deal, and how the check must name it. */
@@ -124,13 +123,5 @@ export function faultyDeals(count: number, seed: number, about: Omit<Planting, '
 /** Faults that the check does not name. */
 export const unnamed = (check: OrderCheck, deal: Deal, faults: readonly Fault[]): string[] => faults.filter((fault) => !check.findings.some((found) => fault.isNamed(found, deal))).map((fault) => fault.name);
 
-/** Findings whose words do not make their own sentences, or that are the same for a German reader. */
-export function notInBothLanguages(check: OrderCheck): string[] {
-  const german = inLanguage(check, 'de') as OrderCheck;
-  const told = ({ findings, tax, net }: OrderCheck) => [...findings, { ...tax, next: null }, ...(net === null ? [] : [{ says: net.roundingRule, next: null, words: net.roundingWords }])];
-  return told(check).flatMap(({ says, next, words }, at) => {
-    const [english, other] = [tell(words, 'en'), told(german)[at]];
-    const isSame = english.says === says && english.next === next;
-    return isSame && other?.says !== says && (next === null || other?.next !== next) && !/\{\w+\}/.test(`${other?.says} ${other?.next}`) ? [] : [`${words.code}: ${says} | ${other?.says} ${other?.next ?? ''}`];
-  });
-}
+/** Everything that a check says, as it is shown. */
+export const shownBy = ({ findings, tax, net }: OrderCheck): Shown[] => [...findings, { ...tax, next: null }, ...(net === null ? [] : [{ says: net.roundingRule, next: null, words: net.roundingWords }])];
