@@ -1,5 +1,6 @@
 import type { CallContext, Send } from '../net/http-client.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { Words } from '../kernel/words.ts';
 import type { Availability } from '../model/availability.ts';
 import type { Company } from '../model/company.ts';
 import type { Contact, ContactDraft, ContactIdentity } from '../model/contact.ts';
@@ -105,7 +106,7 @@ export interface SetupFact {
   subject: 'payment-terms' | 'delivery-mode' | 'tax-group' | 'site' | 'warehouse' | 'rate';
   state: 'valid' | 'invalid' | 'unknown';
   /** One sentence: what it is, and where it is set. */
-  says: string;
+  words: Words;
 }
 
 export interface OrderSetup {
@@ -124,7 +125,7 @@ export interface Capabilities {
   /** Available to promise, not only on hand. */
   atp: boolean;
   /** How this ERP rounds the net total of an order, in words; the rule of `totalsOf`. */
-  rounding?: string;
+  rounding?: Words;
   /** How a line's percentage is taken off, where it matters to the coin; absent: of the exact amount. */
   percentRounding?: 'exact' | 'rounded';
   /** Present when orders can be pushed. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { currencyCode, decimalText, isoDate, isoInstant } from '../model/parts.ts';
 import { price } from '../model/price.ts';
+import { words } from '../model/words.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { salesforceId } from './names.ts';
 
@@ -22,6 +23,8 @@ export const finding = z.object({
   fixer: z.enum(['rep', 'admin', 'finance', 'erp', 'nobody']).nullable(),
   /** What to do; null when nothing is. */
   next: z.string().nullable(),
+  /** Of `says` and `next`. */
+  words,
 });
 export type Finding = z.infer<typeof finding>;
 
@@ -74,8 +77,8 @@ export const orderCheck = z.object({
   /** Exactly what sending would write now; empty when it would not write. */
   requests: z.array(plannedRequest),
   diff: orderDiff.nullable(),
-  net: z.object({ amount: decimalText, currency: currencyCode, subtotal: decimalText, headerDiscount: decimalText, charges: decimalText.describe('part of the subtotal: the charges of a deal are a line'), roundingRule: z.string() }).nullable(),
-  tax: z.object({ amount: decimalText.nullable(), says: z.string() }),
+  net: z.object({ amount: decimalText, currency: currencyCode, subtotal: decimalText, headerDiscount: decimalText, charges: decimalText.describe('part of the subtotal: the charges of a deal are a line'), roundingRule: z.string(), roundingWords: words }).nullable(),
+  tax: z.object({ amount: decimalText.nullable(), says: z.string(), words }),
   /** SHA-256 of the requests, to be handed back when sending; null without requests. */
   planHash: z.string().nullable(),
   askedAt: isoInstant,

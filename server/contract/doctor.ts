@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isoInstant } from '../model/parts.ts';
+import { words } from '../model/words.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { salesforceId } from './names.ts';
 
@@ -16,6 +17,8 @@ export const doctorCheck = z.object({
   fix: z.string().nullable(),
   fixer: z.enum(['rep', 'admin', 'finance', 'erp', 'nobody']).nullable(),
   tookMs: z.int(),
+  /** Of `says` and `fix`; absent in what the command line tests itself. */
+  words: words.optional(),
 });
 export type DoctorCheck = z.infer<typeof doctorCheck>;
 

@@ -2,10 +2,12 @@ import type { DoctorCheck } from '../contract/doctor.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Fixer } from '../kernel/error-codes.ts';
 import { asError, CrossledgerError } from '../kernel/errors.ts';
+import { wordsOfError, type Said, type Words } from '../kernel/words.ts';
 
 export interface Verdict {
   status: DoctorCheck['status'];
   says: string;
+  words: Words;
   code?: string;
   fix?: string;
   fixer?: Fixer;
@@ -17,23 +19,23 @@ export interface Check {
   ask(): Promise<Verdict> | Verdict;
 }
 
-export const ok = (says: string): Verdict => ({ status: 'ok', says });
-export const skip = (says: string): Verdict => ({ status: 'skipped', says });
-type Found = Required<Omit<Verdict, 'status'>>;
-export const warn = (found: Found): Verdict => ({ status: 'warning', ...found });
-export const fail = (found: Found): Verdict => ({ status: 'failed', ...found });
+export const ok = ({ says, words }: Said): Verdict => ({ status: 'ok', says, words });
+export const skip = ({ says, words }: Said): Verdict => ({ status: 'skipped', says, words });
+/** What was found, of which class, and who can put it right; its second sentence says how. */
+export const warn = ({ says, words, next }: Said, code: string, fixer: Fixer = 'admin'): Verdict => ({ status: 'warning', says, words, code, fix: next ?? '', fixer });
+export const fail = (said: Said, code: string, fixer: Fixer = 'admin'): Verdict => ({ ...warn(said, code, fixer), status: 'failed' });
 
 /** Runs one check; ends at the deadline, so that one slow far end holds nothing else up. Never throws. */
 export async function runCheck(check: Check, clock: Clock, deadlineMs: number): Promise<DoctorCheck> {
   const startedAt = clock.now();
   const verdict = await within(deadlineMs, async () => check.ask()).catch((thrown: unknown) => failedBy(thrown));
-  const { status, says, code = null, fix = null, fixer = null } = verdict;
-  return { id: check.id, status, code, says, fix, fixer, tookMs: Math.max(0, Math.round(clock.now() - startedAt)) };
+  const { status, says, words, code = null, fix = null, fixer = null } = verdict;
+  return { id: check.id, status, code, says, words, fix, fixer, tookMs: Math.max(0, Math.round(clock.now() - startedAt)) };
 }
 
 export function failedBy(thrown: unknown): Verdict {
   const error = asError(thrown);
-  return fail({ says: error.message, code: error.code, fix: error.next, fixer: error.entry.fixer });
+  return fail({ says: error.message, next: error.next, words: wordsOfError(error) }, error.code, error.entry.fixer);
 }
 
 async function within<T>(deadlineMs: number, work: () => Promise<T>): Promise<T> {

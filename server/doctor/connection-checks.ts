@@ -1,10 +1,17 @@
 import type { Erp, ErpProbe } from '../connectors/connector.ts';
+import { asError } from '../kernel/errors.ts';
+import { say, wordsOf } from '../kernel/words.ts';
 import type { Company } from '../model/company.ts';
 import type { CallContext } from '../net/http-client.ts';
 import type { Connection } from '../registry/connection.ts';
 import type { Org } from '../registry/org-bundle.ts';
 import { fail, ok, settled, shared, skip, warn, type Check, type Verdict } from './check.ts';
 import type { DoctorDeps } from './deps.ts';
+import { lock } from './lock-check.ts';
+import type { SignedIn } from './sign-in.ts';
+
+/** Of what needs a sign-in to the ERP. */
+export const NOT_SIGNED_IN = skip(say('doctor.no-erp-sign-in'));
 
 /** A connection and what several checks ask of its ERP, each asked once. */
 export interface OpenConnection {
@@ -27,18 +34,18 @@ export function openConnections(deps: DoctorDeps, connections: readonly Connecti
   });
 }
 
-/** Secret, sign-in, company, reads, and whether it may write. */
-export function connectionChecks(org: Org, open: OpenConnection): Check[] {
+/** Environment lock, secret, sign-in, company, reads, and whether it may write. */
+export function connectionChecks(org: Org, open: OpenConnection, signIn: () => Promise<SignedIn>): Check[] {
   const { connection } = open;
   const id = (what: string): string => `connection.${connection.name}.${what}`;
-  const skipped = skip('Not tested, because the sign-in to the ERP failed.');
   const afterSignIn = async (ask: (companies: readonly Company[]) => Verdict | Promise<Verdict>): Promise<Verdict> => {
     const companies = await settled(open.companies());
-    return companies === null ? skipped : ask(companies);
+    return companies === null ? NOT_SIGNED_IN : ask(companies);
   };
   return [
+    { id: id('lock'), ask: () => lock(org, connection, signIn) },
     { id: id('secret'), ask: () => secret(connection) },
-    { id: id('sign-in'), ask: async () => ok(`Signed in; ${(await open.companies()).length} companies.`) },
+    { id: id('sign-in'), ask: () => checkSignIn(open) },
     { id: id('company'), ask: () => afterSignIn((companies) => company(connection, companies)) },
     { id: id('read'), ask: () => afterSignIn(async () => reads(await open.probe())) },
     { id: id('mode'), ask: () => mode(connection) },
@@ -46,31 +53,41 @@ export function connectionChecks(org: Org, open: OpenConnection): Check[] {
   ];
 }
 
+/** What the lock refuses is told by its own check. */
+async function checkSignIn(open: OpenConnection): Promise<Verdict> {
+  try {
+    return ok(say('doctor.erp-signed-in', { count: (await open.companies()).length }));
+  } catch (thrown) {
+    if (asError(thrown).code === 'connection.locked') return skip(say('doctor.lock-no-sign-in'));
+    throw thrown;
+  }
+}
+
 const secret = ({ hasSecret, name }: Connection): Verdict =>
-  hasSecret ? ok('A client secret is stored.') : fail({ says: 'No client secret is stored.', code: 'connection.no-secret', fix: `Write one: connection add ${name} --replace --secret-file FILE.`, fixer: 'admin' });
+  hasSecret ? ok(say('doctor.secret')) : fail(say('doctor.no-secret', { connection: name }), 'connection.no-secret');
 
 function company({ settings, name }: Connection, companies: readonly Company[]): Verdict {
   const known = new Set(companies.map((one) => one.id.toLowerCase()));
   const wrong = [...new Set([settings.defaultCompany, ...Object.keys(settings.companies)])].filter((id) => !known.has(id.toLowerCase()));
-  if (wrong.length === 0) return ok(`Company ${settings.defaultCompany} is there.`);
-  return fail({ says: `The ERP has no company ${wrong.join(', ')}. It has ${companies.slice(0, 10).map((one) => one.id).join(', ') || 'none'}.`, code: 'connection.company', fix: `Correct it: connection add ${name} --replace --company COMPANY.`, fixer: 'admin' });
+  if (wrong.length === 0) return ok(say('doctor.company', { company: settings.defaultCompany }));
+  const there = companies.slice(0, 10).map((one) => one.id).join(', ') || wordsOf('doctor.none');
+  return fail(say('doctor.no-company', { wrong: wrong.join(', '), there, connection: name }), 'connection.company');
 }
 
 function reads({ findings, blocking = [], notes = [] }: ErpProbe): Verdict {
-  const fix = 'An ERP admin publishes the named sets and gives the user of the connection the role to read them.';
-  if (blocking.length > 0) return fail({ says: blocking.join(' '), code: 'connection.reads', fix, fixer: 'erp' });
+  if (blocking.length > 0) return fail(say('doctor.reads-lack', { lacks: blocking.join(' ') }), 'connection.reads', 'erp');
   const lacks = findings.filter((finding) => !notes.includes(finding));
-  if (lacks.length > 0) return warn({ says: lacks.join(' '), code: 'connection.reads', fix, fixer: 'erp' });
-  return ok(['Everything that is needed can be read.', ...notes].join(' '));
+  if (lacks.length > 0) return warn(say('doctor.reads-lack', { lacks: lacks.join(' ') }), 'connection.reads', 'erp');
+  return ok(say('doctor.reads', { notes: notes.map((note) => ` ${note}`).join('') }));
 }
 
 function mode({ mode: now, goLiveAt, name }: Connection): Verdict {
-  if (now === 'send') return ok(`Sends deals that are won from ${goLiveAt ?? 'now'} on.`);
-  return warn({ says: 'It only observes: orders are planned and nothing is written to the ERP.', code: 'connection.observing', fix: `When everything else is ready: connection mode ${name} send --go-live-at now.`, fixer: 'admin' });
+  if (now === 'send') return ok(say('doctor.sends', { from: goLiveAt ?? wordsOf('doctor.now') }));
+  return warn(say('doctor.observes', { connection: name }), 'connection.observing');
 }
 
 function stop(org: Org, { stopped, name }: Connection): Verdict {
-  if (org.stopAll) return warn({ says: 'All connections of the org are stopped: nothing is written.', code: 'connection.stopped', fix: 'When the reason is gone: connection resume --all.', fixer: 'admin' });
-  if (stopped) return warn({ says: 'It is stopped: nothing is written.', code: 'connection.stopped', fix: `When the reason is gone: connection resume ${name}.`, fixer: 'admin' });
-  return ok('No stop switch is on.');
+  if (org.stopAll) return warn(say('doctor.all-stopped'), 'connection.stopped');
+  if (stopped) return warn(say('doctor.stopped', { connection: name }), 'connection.stopped');
+  return ok(say('doctor.not-stopped'));
 }

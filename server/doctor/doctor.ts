@@ -1,10 +1,12 @@
 import type { DoctorReport } from '../contract/doctor.ts';
 import { instant } from '../kernel/clock.ts';
+import { say } from '../kernel/words.ts';
 import { fail, runCheck, type Check } from './check.ts';
 import { connectionChecks, openConnections, type OpenConnection } from './connection-checks.ts';
 import type { DoctorDeps } from './deps.ts';
 import { mappingChecks } from './mapping-checks.ts';
 import { orgChecks } from './org-checks.ts';
+import { signInTo } from './sign-in.ts';
 import { workChecks } from './work-checks.ts';
 
 const DEADLINE_MS = 20_000;
@@ -20,15 +22,13 @@ async function checksOf(deps: DoctorDeps, orgId: string, requestId: string): Pro
   const org = await deps.registry.org(orgId, { fresh: true });
   if (org === null) return [{ id: 'org.registered', ask: () => unregistered(orgId) }];
   const connections: OpenConnection[] = openConnections(deps, await deps.registry.connections(orgId, { fresh: true }), requestId);
+  const signIn = signInTo(deps, org);
   return [
-    ...orgChecks(deps, org),
-    ...connections.flatMap((connection) => connectionChecks(org, connection)),
+    ...orgChecks(deps, org, signIn),
+    ...connections.flatMap((connection) => connectionChecks(org, connection, signIn)),
     ...connections.flatMap((connection) => mappingChecks(deps, connection)),
     ...workChecks(deps, org, connections),
   ];
 }
 
-const unregistered = (orgId: string) => fail({
-  says: `The org ${orgId} is not registered with this backend.`, code: 'org.not-registered', fixer: 'admin',
-  fix: 'Register it with its id, addresses and integration user, then its certificate. A refreshed or copied sandbox is a new org with an id of its own.',
-});
+const unregistered = (orgId: string) => fail(say('doctor.not-registered', { org: orgId }), 'org.not-registered');

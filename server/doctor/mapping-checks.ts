@@ -1,8 +1,9 @@
 import type { MappingFinding } from '../contract/mappings.ts';
+import { say } from '../kernel/words.ts';
 import { MAPPED_OBJECTS, type MappedObject } from '../mapping/document.ts';
 import { placeFor, viewMapping } from '../orders/mapping-service.ts';
-import { fail, ok, settled, skip, warn, type Check, type Verdict } from './check.ts';
-import type { OpenConnection } from './connection-checks.ts';
+import { fail, ok, settled, warn, type Check, type Verdict } from './check.ts';
+import { NOT_SIGNED_IN, type OpenConnection } from './connection-checks.ts';
 import type { DoctorDeps } from './deps.ts';
 
 const MOST_NAMED = 3;
@@ -13,7 +14,7 @@ export function mappingChecks(deps: DoctorDeps, open: OpenConnection): Check[] {
   return MAPPED_OBJECTS.map((object) => ({
     id: `mappings.${name}.${object}`,
     ask: async () => {
-      if ((await settled(open.companies())) === null) return skip('Not tested, because the sign-in to the ERP failed.');
+      if ((await settled(open.companies())) === null) return NOT_SIGNED_IN;
       const view = await viewMapping(deps, await placeFor(deps, orgId, name, object), undefined, open.context());
       return judge(view.findings, view.published, `${name} ${object}`, object);
     },
@@ -22,9 +23,9 @@ export function mappingChecks(deps: DoctorDeps, open: OpenConnection): Check[] {
 
 function judge(findings: readonly MappingFinding[], published: number, place: string, object: MappedObject): Verdict {
   const errors = findings.filter((finding) => finding.level === 'error');
-  const version = published === 0 ? 'the shipped document' : `version ${published}`;
-  if (findings.length === 0) return ok(`${version[0]?.toUpperCase() ?? ''}${version.slice(1)} for ${object} fits ERP and org.`);
+  const isShipped = published === 0;
+  if (findings.length === 0) return ok(isShipped ? say('doctor.shipped-fits', { object }) : say('doctor.version-fits', { version: published, object }));
   const named = (errors.length > 0 ? errors : findings).slice(0, MOST_NAMED).map((finding) => finding.says).join(' ');
-  const found = { says: `In ${version} for ${object}: ${named}`, code: errors.length > 0 ? 'mapping.errors' : 'mapping.warnings', fix: `See all of it and correct it: mapping pull ${place}, mapping validate ${place}.`, fixer: 'admin' as const };
-  return errors.length > 0 ? fail(found) : warn(found);
+  const found = isShipped ? say('doctor.shipped-lacks', { object, findings: named, place }) : say('doctor.version-lacks', { version: published, object, findings: named, place });
+  return errors.length > 0 ? fail(found, 'mapping.errors') : warn(found, 'mapping.warnings');
 }

@@ -1,32 +1,23 @@
 import { CrossledgerError } from '../kernel/errors.ts';
-import { toId18 } from '../kernel/ids.ts';
+import { say, wordsOf, type Words } from '../kernel/words.ts';
 import type { Org } from '../registry/org-bundle.ts';
 import type { OrgInspector, PackageGap } from '../salesforce/org-port.ts';
-import { fail, ok, settled, shared, skip, warn, type Check, type Verdict } from './check.ts';
+import { fail, ok, settled, skip, warn, type Check, type Verdict } from './check.ts';
 import type { DoctorDeps } from './deps.ts';
+import { kindOf } from './lock-check.ts';
 import { pagesSeen } from './record-pages.ts';
+import { answeredInstead, type SignedIn } from './sign-in.ts';
 
 const DAY_MS = 86_400_000;
 const EXPIRES_SOON_DAYS = 30;
 const LATE_OUTBOX_MS = 15 * 60_000;
 const MOST_NAMED = 8;
 
-interface SignedIn {
-  org: OrgInspector;
-  id: string;
-  name: string;
-  isSandbox: boolean;
-}
-
 /** Registration, certificate, both directions of the pairing, and the package. */
-export function orgChecks(deps: DoctorDeps, org: Org): Check[] {
+export function orgChecks(deps: DoctorDeps, org: Org, signIn: () => Promise<SignedIn>): Check[] {
   const now = (): number => deps.orders.clock.now();
-  const signIn = shared(async (): Promise<SignedIn> => {
-    const inspector = await deps.inspect(org);
-    return { org: inspector, ...(await inspector.identity()) };
-  });
   return [
-    { id: 'org.registered', ask: () => ok(`${org.name} (${org.id}) is registered as ${kindOf(org.sandbox)}.`) },
+    { id: 'org.registered', ask: () => ok(say('doctor.registered', { name: org.name, org: org.id, kind: kindOf(org.sandbox) })) },
     { id: 'org.enabled', ask: () => enabled(org) },
     { id: 'org.certificate', ask: () => certificate(org, now()) },
     { id: 'org.calls', ask: () => calls(deps, org) },
@@ -37,73 +28,71 @@ export function orgChecks(deps: DoctorDeps, org: Org): Check[] {
   ];
 }
 
-const kindOf = (sandbox: boolean): string => (sandbox ? 'a sandbox' : 'a production org');
-
 const enabled = (org: Org): Verdict =>
-  org.enabled ? ok('The org is switched on.') : fail({ says: 'The org is switched off in Crossledger: its calls are refused and its outbox is not read.', code: 'org.disabled', fix: 'Switch it on in its registration.', fixer: 'admin' });
+  org.enabled ? ok(say('doctor.org-on')) : fail(say('doctor.org-off'), 'org.disabled');
 
 function certificate(org: Org, now: number): Verdict {
   const active = org.keys.filter((key) => key.active);
-  if (active.length === 0) return fail({ says: 'No certificate of the org is registered, so none of its calls can be told from a forged one.', code: 'certificate.missing', fix: 'Download the certificate in Setup (Certificate and Key Management) and register it.', fixer: 'admin' });
+  if (active.length === 0) return fail(say('doctor.no-certificate'), 'certificate.missing');
   const lasting = active.filter((key) => key.expiresAt === null || Date.parse(key.expiresAt) > now);
   const names = active.map((key) => key.kid).join(', ');
-  if (lasting.length === 0) return fail({ says: `The certificate of the org (${names}) has expired.`, code: 'certificate.expired', fix: 'Make a new certificate in Setup, select it in the package\'s settings and register it; two may be active at a time.', fixer: 'admin' });
+  if (lasting.length === 0) return fail(say('doctor.certificate-expired', { names }), 'certificate.expired');
   const until = lasting.map((key) => key.expiresAt).filter((at) => at !== null);
-  if (until.length < lasting.length) return ok(`Registered: ${names}. When it expires is not known, since a bare public key or an older version registered it.`);
+  if (until.length < lasting.length) return ok(say('doctor.certificate-endless', { names }));
   const last = until.sort().at(-1) ?? '';
   const days = Math.floor((Date.parse(last) - now) / DAY_MS);
-  if (days < EXPIRES_SOON_DAYS) return warn({ says: `The certificate of the org (${names}) expires in ${days} days, on ${last.slice(0, 10)}.`, code: 'certificate.expires', fix: 'Make the next certificate in Setup and register it beside this one; then switch over.', fixer: 'admin' });
-  return ok(`Registered: ${names}, good until ${last.slice(0, 10)}.`);
+  if (days < EXPIRES_SOON_DAYS) return warn(say('doctor.certificate-expires', { names, days, date: last.slice(0, 10) }), 'certificate.expires');
+  return ok(say('doctor.certificate-good', { names, date: last.slice(0, 10) }));
 }
 
 function calls({ registry }: DoctorDeps, org: Org): Verdict {
   const { acceptedAt, refused } = registry.orgCalls(org.id);
   if (refused !== null) {
-    const before = acceptedAt === null ? 'None was taken since this backend started.' : `The last good one came at ${acceptedAt}.`;
-    return fail({ says: `The last call in the name of the org was refused at ${refused.at}: ${refused.reason}. ${before}`, code: 'org.calls-refused', fix: fixOf(refused.reason), fixer: 'admin' });
+    const before = acceptedAt === null ? wordsOf('doctor.none-taken') : wordsOf('doctor.last-good', { at: acceptedAt });
+    return fail(say('doctor.call-refused', { at: refused.at, reason: refused.reason, before, fix: fixOf(refused.reason) }), 'org.calls-refused');
   }
-  return acceptedAt === null ? ok('No page of the org has called since this backend started.') : ok(`The last signed call came at ${acceptedAt}.`);
+  return acceptedAt === null ? ok(say('doctor.no-call')) : ok(say('doctor.last-call', { at: acceptedAt }));
 }
 
-function fixOf(reason: string): string {
-  if (/signature|key/.test(reason)) return 'Register the certificate that the org signs with: its name stands in the package\'s settings, the file comes from Certificate and Key Management in Setup.';
-  if (/sandbox flag/.test(reason)) return 'Register the org as what it is; a sandbox that was refreshed from production is a new org.';
-  if (/audience/.test(reason)) return 'Put the address of this backend into the package\'s settings: the org signs for another one.';
-  if (/expired|future|nbf|lifetime/.test(reason)) return 'Set the clock of the backend\'s machine by a time server.';
-  return 'Compare the org\'s settings with its registration; the log of the backend names each refusal.';
+function fixOf(reason: string): Words {
+  if (/signature|key/.test(reason)) return wordsOf('doctor.fix-signature');
+  if (/sandbox flag/.test(reason)) return wordsOf('doctor.fix-sandbox');
+  if (/audience/.test(reason)) return wordsOf('doctor.fix-audience');
+  if (/expired|future|nbf|lifetime/.test(reason)) return wordsOf('doctor.fix-clock');
+  return wordsOf('doctor.fix-settings');
 }
 
 async function checkSignIn(org: Org, signIn: () => Promise<SignedIn>): Promise<Verdict> {
   try {
     const { id, name, isSandbox } = await signIn();
-    if (toId18(id) !== org.id) return otherOrg(org, id);
-    if (isSandbox !== org.sandbox) return fail({ says: `The org is ${kindOf(isSandbox)} and is registered as ${kindOf(org.sandbox)}.`, code: 'org.other-kind', fix: 'Register it as what it is, and see that its connections lead to the right ERP environment.', fixer: 'admin' });
-    return ok(`Signed in to ${name} (${id}) as ${org.username}.`);
+    if (id !== org.id) return otherOrg(org, id);
+    if (isSandbox !== org.sandbox) return fail(say('doctor.other-kind', { found: kindOf(isSandbox), registered: kindOf(org.sandbox) }), 'org.other-kind');
+    return ok(say('doctor.org-signed-in', { name, org: id, user: org.username }));
   } catch (thrown) {
-    const answered = thrown instanceof CrossledgerError ? thrown.details['answered'] : undefined;
-    if (typeof answered === 'string') return otherOrg(org, answered);
+    const answered = answeredInstead(thrown);
+    if (answered !== undefined) return otherOrg(org, answered);
     throw thrown;
   }
 }
 
 /** A refreshed or copied sandbox keeps address and users, and is another org. */
-const otherOrg = (org: Org, answered: string): Verdict => fail({
-  says: `Another org answers: ${answered}, registered is ${org.id}. So it is when a sandbox was refreshed or copied.`, code: 'org.other', fixer: 'admin',
-  fix: `Register ${answered} as an org of its own, with the certificate and connections that it should have, and switch ${org.id} off. Nothing is read or written until then.`,
-});
+const otherOrg = (org: Org, answered: string): Verdict => fail(say('doctor.other-org', { answered, org: org.id }), 'org.other');
 
 async function afterSignIn(signIn: () => Promise<SignedIn>, ask: (org: OrgInspector) => Promise<Verdict>): Promise<Verdict> {
   const done = await settled(signIn());
-  return done === null ? skip('Not tested, because the sign-in to Salesforce failed.') : ask(done.org);
+  return done === null ? skip(say('doctor.no-org-sign-in')) : ask(done.org);
 }
 
 function packageSeen(gaps: readonly PackageGap[]): Verdict {
-  if (gaps.length === 0) return ok('The integration user sees every object and field of the package that is needed.');
-  const named = gaps.slice(0, MOST_NAMED).map(({ object, field, lacks }) => `${field === null ? object : `${object}.${field}`}${lacks === 'write' ? ' (may not be edited)' : ''}`).join(', ');
-  return fail({
-    says: `The integration user does not see, or may not edit: ${named}${gaps.length > MOST_NAMED ? ` and ${gaps.length - MOST_NAMED} more` : ''}.`, code: 'package.not-seen', fixer: 'admin',
-    fix: 'Install the package, assign the permission set Crossledger Integration to the integration user, and see that the namespace in the registration is the package\'s.',
-  });
+  if (gaps.length === 0) return ok(say('doctor.package-seen'));
+  const named = gaps.slice(0, MOST_NAMED).map(gapOf).reduce((one, other) => wordsOf('doctor.listed', { one, other }));
+  const fields = gaps.length > MOST_NAMED ? wordsOf('doctor.and-more', { named, count: gaps.length - MOST_NAMED }) : named;
+  return fail(say('doctor.package-unseen', { fields }), 'package.not-seen');
+}
+
+function gapOf({ object, field, lacks }: PackageGap): Words {
+  const name = { field: field === null ? object : `${object}.${field}` };
+  return lacks === 'write' ? wordsOf('doctor.field-fixed', name) : wordsOf('doctor.field', name);
 }
 
 /** That the pages cannot be read hinders nothing else: no failure. */
@@ -111,14 +100,14 @@ async function checkPages(inspector: OrgInspector): Promise<Verdict> {
   try {
     return pagesSeen(await inspector.recordPages());
   } catch (thrown) {
-    if (thrown instanceof CrossledgerError && thrown.code === 'salesforce.setup-unseen') return skip(`Not tested. ${thrown.sentence}`);
+    if (thrown instanceof CrossledgerError && thrown.code === 'salesforce.setup-unseen') return skip(say('doctor.pages-unseen'));
     throw thrown;
   }
 }
 
 function lag(oldest: string | null, now: number): Verdict {
-  if (oldest === null) return ok('No won deal waits in the outbox.');
+  if (oldest === null) return ok(say('doctor.outbox-empty'));
   const minutes = Math.floor((now - Date.parse(oldest)) / 60_000);
-  if (now - Date.parse(oldest) < LATE_OUTBOX_MS) return ok(`The oldest won deal in the outbox is ${minutes} minutes old.`);
-  return warn({ says: `A won deal has waited in the outbox for ${minutes} minutes, since ${oldest}.`, code: 'outbox.late', fix: 'See what waits with queue list; a deal stays in the outbox until it was told what became of its order.', fixer: 'admin' });
+  if (now - Date.parse(oldest) < LATE_OUTBOX_MS) return ok(say('doctor.outbox-young', { minutes }));
+  return warn(say('doctor.outbox-late', { minutes, since: oldest }), 'outbox.late');
 }

@@ -1,4 +1,5 @@
 import type { OrgPages, PagePanel, RecordPageRow } from '../contract/pages.ts';
+import { say, wordsOf } from '../kernel/words.ts';
 import type { OrgRecordPages, RecordPage } from '../salesforce/org-port.ts';
 import { ok, warn, type Verdict } from './check.ts';
 import { PANEL_PLACES, SAMPLE_PAGES, type PanelPlace } from './panel-places.ts';
@@ -26,10 +27,8 @@ export function pagesSeen(read: OrgRecordPages): Verdict {
   const own = judgePages(read).rows.filter((page) => !page.isOurs);
   const bare = [...new Set(own.map((page) => page.object))].filter((object) => own.every((page) => page.object !== object || page.has.length === 0));
   if (bare.length > 0) {
-    return warn({
-      says: `No record page of ${bare.join(' and ')} that was made in this org has a panel of Crossledger.`, code: 'org.no-panels', fixer: 'admin',
-      fix: 'Add the panels in the Lightning App Builder, or assign the sample page of the package; the Setup page lists what each page lacks.',
-    });
+    const objects = bare.map((object) => wordsOf('doctor.object', { object })).reduce((one, other) => wordsOf('doctor.and', { one, other }));
+    return warn(say('doctor.no-panels', { objects }), 'org.no-panels');
   }
-  return ok(own.length === 0 ? 'No record page was made in this org; the sample pages of the package can be assigned.' : `Of ${own.length} record pages made in this org, ${own.filter((page) => page.has.length > 0).length} have panels.`);
+  return ok(own.length === 0 ? say('doctor.no-own-pages') : say('doctor.pages', { count: own.length, having: own.filter((page) => page.has.length > 0).length }));
 }

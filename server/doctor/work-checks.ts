@@ -1,3 +1,4 @@
+import { say, wordsOf, type Words } from '../kernel/words.ts';
 import type { Org } from '../registry/org-bundle.ts';
 import { countPushes } from '../store/pushes.ts';
 import { countOpenExceptions } from '../store/exceptions.ts';
@@ -13,25 +14,25 @@ export const workChecks = (deps: DoctorDeps, org: Org, connections: readonly Ope
 ];
 
 const anyConnection = (connections: readonly OpenConnection[]): Verdict =>
-  connections.length === 0 ? fail({ says: 'The org has no ERP connection.', code: 'connection.none', fix: 'Add one with connection add.', fixer: 'admin' }) : ok(`Connections: ${connections.map((open) => open.connection.name).join(', ')}.`);
+  connections.length === 0 ? fail(say('doctor.no-connection'), 'connection.none') : ok(say('doctor.connections', { names: connections.map((open) => open.connection.name).join(', ') }));
 
 async function routing({ registry }: DoctorDeps, org: Org, connections: readonly OpenConnection[]): Promise<Verdict> {
   const rules = await registry.routingRules(org.id, { fresh: true });
-  const wrong: string[] = [];
+  const wrong: Words[] = [];
   for (const rule of rules) {
     const companies = await settled(connections.find((open) => open.connection.name === rule.connection)?.companies() ?? Promise.resolve(null));
     // An ERP that does not answer is told by its own check.
-    if (companies !== null && !companies.some((company) => company.id.toLowerCase() === rule.company.toLowerCase())) wrong.push(`${rule.country ?? 'every country'} leads to company ${rule.company}, which ${rule.connection} does not have`);
+    if (companies !== null && !companies.some((company) => company.id.toLowerCase() === rule.company.toLowerCase())) wrong.push(wordsOf('doctor.rule-wrong', { country: rule.country ?? wordsOf('doctor.every-country'), company: rule.company, connection: rule.connection }));
   }
-  if (wrong.length > 0) return fail({ says: `Routing: ${wrong.join('; ')}.`, code: 'routing.company', fix: 'Correct the routing rules.', fixer: 'admin' });
+  if (wrong.length > 0) return fail(say('doctor.routing-wrong', { rules: wrong }), 'routing.company');
   const catchesAll = rules.some((rule) => rule.country === null);
-  if (connections.length > 1 && !catchesAll) return warn({ says: 'Accounts that name no connection and that no routing rule fits belong to no ERP company: their orders wait.', code: 'routing.gap', fix: 'Add a routing rule for every country, or fill ERP Connection and ERP Company on the accounts.', fixer: 'admin' });
-  return ok(rules.length === 0 ? 'No routing rule; one connection takes all.' : `${rules.length} routing rules, all to companies that are there.`);
+  if (connections.length > 1 && !catchesAll) return warn(say('doctor.routing-gap'), 'routing.gap');
+  return ok(rules.length === 0 ? say('doctor.no-routing') : say('doctor.routing', { count: rules.length }));
 }
 
 async function waiting({ orders }: DoctorDeps, org: Org): Promise<Verdict> {
   const [open, counts] = [await countOpenExceptions(orders.db, org.id), await countPushes(orders.db, org.id)];
   const dead = counts['dead'] ?? 0;
-  if (open === 0 && dead === 0) return ok('No order waits for a decision.');
-  return warn({ says: `${open} orders or deals wait for somebody${dead === 0 ? '' : `, ${dead} of them were given up after many tries`}.`, code: 'queue.open', fix: 'Look at them with queue list: each says who can put it right.', fixer: 'admin' });
+  if (open === 0 && dead === 0) return ok(say('doctor.nothing-waits'));
+  return warn(say('doctor.waits', { open, givenUp: dead === 0 ? '' : wordsOf('doctor.given-up', { count: dead }) }), 'queue.open');
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { currencyCode, decimalText } from './parts.ts';
+import { words } from './words.ts';
 
 /** Where a price comes from: an agreement for this customer, for its price group, for everybody, or the item's own list price. */
 export const PRICE_SOURCES = ['customer', 'group', 'everybody', 'list'] as const;
@@ -17,5 +18,7 @@ export const price = z.object({
   estimate: z.boolean(),
   /** Why it is an estimate, or why there is none; one sentence. */
   reason: z.string(),
+  /** Absent in what an earlier release kept. */
+  reasonWords: words.optional(),
 });
 export type Price = z.infer<typeof price>;

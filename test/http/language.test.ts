@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERROR_CODES, type ErrorCode } from '../../server/kernel/error-codes.ts';
 import { SENTENCES_DE } from '../../server/kernel/error-sentences.de.ts';
 import { CrossledgerError } from '../../server/kernel/errors.ts';
+import { FINDING_SENTENCES, FINDING_SENTENCES_DE, type FindingCode } from '../../server/kernel/finding-sentences.ts';
 import { reword, sentencesOf } from '../../server/kernel/sentences.ts';
+import { say, tell, wordsOf, wordsOfError } from '../../server/kernel/words.ts';
+import { inLanguage } from '../../server/http/language.ts';
 import { toProblem } from '../../server/panels/live-part.ts';
 import { startBackend, type TestBackend } from './support/backend.ts';
 
@@ -33,6 +36,36 @@ describe('the German sentences', () => {
     expect(reword('order.no-lines', 'The deal is empty.', 'de')).toBe('The deal is empty.');
     expect(reword('order.never-was', 'The deal has no products.', 'de')).toBe('The deal has no products.');
     expect(reword('order.no-lines', 'The deal has no products.', 'en')).toBe('The deal has no products.');
+  });
+});
+
+describe('the German findings', () => {
+  const FINDINGS = Object.keys(FINDING_SENTENCES) as FindingCode[];
+
+  it.each(FINDINGS)('%s has the places of the English one, in each of its sentences, and other words', (code) => {
+    const [english, german] = [FINDING_SENTENCES[code], FINDING_SENTENCES_DE[code]] as readonly (readonly string[])[];
+    expect(german?.map(placesOf)).toEqual(english?.map(placesOf));
+    const isOnlyPlaces = !/\p{L}/u.test(english?.join(' ').replaceAll(/\{\w+\}/g, '') ?? '');
+    if (!isOnlyPlaces) expect(german?.join(' ')).not.toBe(english?.join(' '));
+  });
+
+  it('share no code with an error, so that a code says one thing', () => {
+    expect(FINDINGS.filter((code) => Object.hasOwn(ERROR_CODES, code))).toEqual([]);
+  });
+
+  it('say what is filled in in German too, where it is words, and leave names alone', () => {
+    const { says, next, words } = say('check.customer-new', { account: 'Müller "& Co" {by}', company: 'usmf', by: wordsOf('check.by-name') });
+    expect([says, next]).toEqual(['Nothing was found for account "Müller "& Co" {by}" in company usmf by name and country: a customer would be created.', 'If the customer exists, put its number into ERP Customer Number on the account.']);
+    expect(tell(words, 'de').says).toBe('Für den Account „Müller "& Co" {by}“ wurde im Unternehmen usmf nach Name und Land nichts gefunden: Ein Kunde würde angelegt.');
+  });
+
+  it('show of an error only what its sentence shows', () => {
+    expect(wordsOfError(new CrossledgerError('salesforce.sign-in', { problem: 'another org', answered: '00D5e000001SbxN' }))).toEqual({ code: 'salesforce.sign-in', params: { problem: 'another org' } });
+  });
+
+  it('leave a sentence as it is whose words another release made', () => {
+    const kept = { says: 'It is so.', next: null, code: null, words: { code: 'check.was-once', params: {} } };
+    expect(inLanguage(kept, 'de')).toEqual(kept);
   });
 });
 
@@ -78,6 +111,14 @@ describe('an answer', () => {
     expect(parts.stock.data.lines[0].problem).toBe('Das Produkt „Speaker "L"“ hat keine ERP-Artikelnummer. Füllen Sie ERP-Artikelnummer am Produkt; der Auftrag geht dann von selbst.');
     expect(parts.order.data.push.message).toBe('Der Artikel A1 ist im ERP-Unternehmen usmf nicht freigegeben. Geben Sie den Artikel dort frei oder berichtigen Sie das Produkt; der Auftrag geht dann von selbst.');
     expect(parts.order.data.cannotSendBecause).toBe('Das Senden ist für „main“ angehalten. Ein Admin lässt es wieder laufen; dann geht es von selbst weiter.');
+  });
+
+  it('says the findings of the flight check so, with their figures', async () => {
+    const check = { method: 'POST', path: `/v1/opportunities/${DEAL}/orders/check` } as const;
+    const { json } = await backend.asOrg(backend.a, check, GERMAN);
+    expect(json.findings).toMatchObject([{ code: 'order.credit-exceeded', says: 'Der Auftrag braucht 900.00 USD; dem Kunden C-1 bleiben 100.00 USD von einem Kreditlimit von 5000.00.', next: 'Die Finanzabteilung entscheidet; das ERP kann den Auftrag anhalten.' }]);
+    expect(json.tax.says).toBe('Die Steuer ergänzt das ERP.');
+    expect((await backend.asOrg(backend.a, check)).json.tax.says).toBe('Tax is added by the ERP.');
   });
 
   it('is otherwise the same in both', async () => {

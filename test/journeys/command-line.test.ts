@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
+import { settingsOf } from '../../scripts/commands/backend/connection-settings.ts';
 import * as admin from '../../server/contract/admin.ts';
 import { orderCheck } from '../../server/contract/check.ts';
 import { doctorReport, type DoctorReport } from '../../server/contract/doctor.ts';
@@ -15,6 +16,8 @@ import * as orders from '../../server/contract/orders.ts';
 import { pushView } from '../../server/contract/panels.ts';
 import { toId18 } from '../../server/kernel/ids.ts';
 import { claimsFor, makeKeys, signToken } from '../http/support/sign.ts';
+import { handbookSchema } from '../support/answer-schema.ts';
+import { notInBothLanguages } from '../support/both-languages.ts';
 import { startJourney, type Journey } from '../support/journey.ts';
 import { runCommand, type CommandId, type Ended } from '../support/run-command.ts';
 import { until } from '../support/until.ts';
@@ -44,11 +47,12 @@ function file(name: string, text: string): string {
   return path.join(folder, name);
 }
 const run = (id: CommandId, ...argv: string[]): Promise<Ended> => runCommand(id, [...argv, ...where]);
-/** What a program gets, held against the schema that says so. */
+/** What a program gets, held against the schemas that say so: the contract's, and the one in the handbook. */
 async function asJson<S extends z.ZodType>(schema: S, id: CommandId, ...argv: string[]): Promise<z.output<S>> {
   const { code, result, out, error } = await run(id, ...argv, '--json');
   expect({ code, error }, out).toMatchObject({ error: undefined });
   const said = JSON.parse(out) as { status: number; result: unknown };
+  expect(handbookSchema(id).safeParse(said).error?.issues ?? []).toEqual([]);
   expect(said.status).toBe(code);
   expect(said.result).toEqual(JSON.parse(JSON.stringify(result)));
   return schema.parse(said.result);
@@ -58,6 +62,7 @@ const widest = (text: string): number => Math.max(...text.split('\n').map((line)
 async function examine(...argv: string[]): Promise<{ code: number; report: DoctorReport; check: (id: string) => DoctorReport['checks'][number] | undefined }> {
   const { code, result } = await run('doctor', ...argv);
   const report = doctorReport.parse(result);
+  expect(notInBothLanguages(report.checks.flatMap(({ says, fix, words }) => (words === undefined ? [] : [{ says, next: fix, words }])))).toEqual([]);
   return { code, report, check: (id) => report.checks.find((one) => one.id === id) };
 }
 
@@ -74,7 +79,7 @@ function spawnInit(argv: string[]) {
   };
 }
 
-const FNO_CHECKS = ['secret', 'sign-in', 'company', 'read', 'mode', 'stop'].map((what) => `connection.fno.${what}`);
+const FNO_CHECKS = ['lock', 'secret', 'sign-in', 'company', 'read', 'mode', 'stop'].map((what) => `connection.fno.${what}`);
 
 describe('doctor', () => {
   it('finds nothing wrong with a running house, and names every check', async () => {
@@ -166,9 +171,28 @@ describe('doctor', () => {
     expect(refreshed.code).toBe(1);
     expect(refreshed.check('org.sign-in')).toMatchObject({ status: 'failed', code: 'org.other', says: expect.stringContaining(`${salesforce.orgId}, registered is ${former}`), fix: expect.stringContaining('org of its own') });
     expect(refreshed.check('org.package')?.status).toBe('skipped');
+    const { rows: [fno] } = await operator(admin.listConnections, { params: { orgId: salesforce.orgId } });
+    await operator(admin.putConnection, { params: { orgId: former, connection: 'before' }, body: settingsOf(fno ?? expect.fail('no connection')) });
+    expect((await examine('--org-id', former)).check('connection.before.lock')).toMatchObject({ status: 'failed', code: 'connection.other-org', says: expect.stringContaining(`the org ${former}, and ${salesforce.orgId} answers`) });
     await operator(admin.putOrg, { params: { orgId: former }, body: { ...settings, clientId: 'former', sandbox: true, enabled: false } });
     expect((await examine('--org-id', former)).check('org.enabled')).toMatchObject({ status: 'failed', code: 'org.disabled' });
     where.push('--org-id', salesforce.orgId);
+  });
+
+  it('finds a sandbox with a connection to a production ERP, and asks that ERP nothing', async () => {
+    const { operator, endpoints: { salesforce: { orgId } } } = journey.stack;
+    const org = (await operator(admin.listOrgs)).rows.find((one) => one.id === orgId) ?? expect.fail('no org');
+    const fno = (await operator(admin.listConnections, { params: { orgId } })).rows.find((one) => one.name === 'fno') ?? expect.fail('no connection');
+    const { id: _id, hasPrivateKey: _has, keys: _keys, ...settings } = org;
+    await operator(admin.putConnection, { params: { orgId, connection: 'fno' }, body: { ...settingsOf(fno), environment: 'production' } });
+    expect((await examine()).check('connection.fno.lock')).toMatchObject({ status: 'ok', says: expect.stringContaining('a production ERP') });
+    await operator(admin.putOrg, { params: { orgId }, body: { ...settings, sandbox: true } });
+    const { code, check } = await examine();
+    expect(check('connection.fno.lock')).toMatchObject({ status: 'failed', code: 'connection.locked', fix: expect.stringContaining('test environment'), fixer: 'admin' });
+    expect([code, ...['sign-in', 'company', 'read'].map((what) => check(`connection.fno.${what}`)?.status)]).toEqual([1, 'skipped', 'skipped', 'skipped']);
+    expect(check('connection.bc.lock')?.status).toBe('ok');
+    await operator(admin.putOrg, { params: { orgId }, body: settings });
+    await operator(admin.putConnection, { params: { orgId, connection: 'fno' }, body: settingsOf(fno) });
   });
 
   it('finds a production org that is registered as a sandbox', async () => {

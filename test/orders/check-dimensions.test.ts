@@ -11,6 +11,7 @@ it('dimensions that a mapping fills are named as what only the ERP can judge', (
   expect(dimensionFindings(draft({ DefaultLedgerDimensionDisplayValue: '001-022' }, { shortcutDimension1Code: 'SALES' }))).toEqual([{
     subject: 'dimensions', lineId: null, light: 'unknown', code: null, fixer: null, next: null,
     says: 'Dimensions are judged by the ERP when the order is written: DefaultLedgerDimensionDisplayValue "001-022", shortcutDimension1Code "SALES".',
+    words: { code: 'check.dimensions', params: { dimensions: 'DefaultLedgerDimensionDisplayValue "001-022", shortcutDimension1Code "SALES"' } },
   }]);
 });
 

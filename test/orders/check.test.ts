@@ -11,7 +11,8 @@ import { makeRandom } from '../../sandbox/common/random.ts';
 import { openErps, type Erps, type Subject } from '../connectors/erps.ts';
 import { asError } from '../../server/kernel/errors.ts';
 import { holdForChangedPlan } from '../../server/orders/check/plan-changed.ts';
-import { faultyDeals, goodDeal, unnamed, withRecords, type Planting } from '../support/check-bench.ts';
+import { notInBothLanguages } from '../support/both-languages.ts';
+import { faultyDeals, goodDeal, shownBy, unnamed, withRecords, type Planting } from '../support/check-bench.ts';
 import { writtenCustomer } from '../support/wire-fields.ts';
 import { createFakeOrg } from '../support/fake-org.ts';
 import { ORG_ID, advanceToEnd, openTestStore, orderDeps, sendingConnection, serving, wantOrder } from '../support/order-bench.ts';
@@ -56,7 +57,11 @@ describe.each(['fno', 'business-central'] as const)('%s', (erp) => {
     const mappings = Object.fromEntries(MAPPED_OBJECTS.map((object) => [object, loadDefault(erp, object)])) as Mappings;
     return serving(deps, () => mappings);
   };
-  const check = async (deal: Deal, change: Partial<ConnectionState> = {}): Promise<OrderCheck> => orderCheck.parse(await checkOrder(depsFor(deal, change), { orgId: ORG_ID, requestId: 'check' }, deal.id));
+  const check = async (deal: Deal, change: Partial<ConnectionState> = {}): Promise<OrderCheck> => {
+    const found = orderCheck.parse(await checkOrder(depsFor(deal, change), { orgId: ORG_ID, requestId: 'check' }, deal.id));
+    expect(notInBothLanguages(shownBy(found))).toEqual([]);
+    return found;
+  };
   const log = async (): Promise<Logged[]> => (await (await fetch(`${subject.admin}log`)).json()) as Logged[];
   const clearLog = async (): Promise<void> => void (await fetch(`${subject.admin}log`, { method: 'DELETE' }));
   const keepBodies = async (bodies: boolean): Promise<void> => void (await fetch(`${subject.admin}log`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ bodies }) }));

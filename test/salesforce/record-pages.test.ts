@@ -58,7 +58,7 @@ describe('the record pages of an org', () => {
   it('are a finding of the doctor only where no page of an object that was made there shows a panel', async () => {
     const read = await live.inspector.recordPages();
     expect(pagesSeen(read)).toMatchObject({ status: 'warning', code: 'org.no-panels', says: 'No record page of Product2 that was made in this org has a panel of Crossledger.' });
-    expect(pagesSeen({ ...read, pages: read.pages.filter(({ object }) => object !== 'Product2') })).toEqual({ status: 'ok', says: 'Of 2 record pages made in this org, 2 have panels.' });
+    expect(pagesSeen({ ...read, pages: read.pages.filter(({ object }) => object !== 'Product2') })).toMatchObject({ status: 'ok', says: 'Of 2 record pages made in this org, 2 have panels.' });
     expect(pagesSeen({ ...read, pages: read.pages.filter(({ developerName }) => developerName.endsWith('_Record_Page')) }).status).toBe('ok');
   });
 

@@ -4,6 +4,7 @@ import { makeRandom, pickOne, pickWhole, type Random } from '../../sandbox/commo
 import type { Catalogue } from '../../sandbox/data/catalogue.ts';
 import type { Finding, OrderCheck } from '../../server/contract/check.ts';
 import type { Deal } from '../../server/salesforce/org-port.ts';
+import type { Shown } from './both-languages.ts';
 import { sampleDeal } from './fake-org.ts';
 
 /** Something wrong that is put into a deal, and how the check must name it. */
@@ -121,3 +122,6 @@ export function faultyDeals(count: number, seed: number, about: Omit<Planting, '
 
 /** Faults that the check does not name. */
 export const unnamed = (check: OrderCheck, deal: Deal, faults: readonly Fault[]): string[] => faults.filter((fault) => !check.findings.some((found) => fault.isNamed(found, deal))).map((fault) => fault.name);
+
+/** Everything that a check says, as it is shown. */
+export const shownBy = ({ findings, tax, net }: OrderCheck): Shown[] => [...findings, { ...tax, next: null }, ...(net === null ? [] : [{ says: net.roundingRule, next: null, words: net.roundingWords }])];

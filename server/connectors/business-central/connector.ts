@@ -1,5 +1,6 @@
 import type { CallContext } from '../../net/http-client.ts';
 import { PAYMENT_STATES } from '../../model/payment.ts';
+import { wordsOf } from '../../kernel/words.ts';
 import type { Connector, ErpReads } from '../connector.ts';
 import { readLookUp } from '../look-up.ts';
 import { sameText } from '../same-text.ts';
@@ -21,7 +22,7 @@ import { probe } from './probe.ts';
 import { openSession, textIs, type Session } from './session.ts';
 
 /** Sales lines keep the discount as an amount that is rounded on its own (table Sales Line, field 27, in the application's source). */
-const ROUNDING = 'Each line and its discount are rounded half away from zero to the currency\'s minor units, then the lines are added. What comes off the whole order is rounded once and spread over the lines by Business Central.';
+const ROUNDING = wordsOf('check.rounding-business-central');
 
 /** Dynamics 365 Business Central over API v2.0. A company is given by id or by name. */
 export const businessCentral: Connector = {

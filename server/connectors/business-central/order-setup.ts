@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { day } from '../../kernel/clock.ts';
 import { divide, isZero } from '../../kernel/money.ts';
+import { wordsOf, type Words } from '../../kernel/words.ts';
 import type { CallContext } from '../../net/http-client.ts';
 import { defaultsOf, type OrderSetup, type SetupFact, type SetupQuestion } from '../connector.ts';
 import { parseRows } from '../parse-rows.ts';
@@ -30,25 +31,27 @@ export async function readOrderSetup(session: Session, company: string, question
 }
 
 async function termsFacts(session: Session, company: string, customer: string | null, context: CallContext): Promise<SetupFact[]> {
-  const fact = (subject: SetupFact['subject'], what: string, code: string | null | undefined, without: string): SetupFact =>
-    code === null || code === undefined ? { subject, state: 'unknown', says: `${what}: ${without}.` } : { subject, state: 'valid', says: `${what} ${code}, from the customer.` };
-  if (customer === null) return [fact('payment-terms', 'Terms of payment', null, 'Business Central gives a new customer its own defaults')];
+  const fact = (subject: SetupFact['subject'], what: Words, code: string | null | undefined, without: Words): SetupFact =>
+    code === null || code === undefined ? { subject, state: 'unknown', words: wordsOf('setup.without', { what, without }) } : { subject, state: 'valid', words: wordsOf('setup.valid', { what, value: code, of: wordsOf('setup.of-customer') }) };
+  if (customer === null) return [fact('payment-terms', wordsOf('setup.payment-terms'), null, wordsOf('setup.defaults-give'))];
   const { rows } = await session.read(company, 'customers', { filter: textIs('number', customer), select: ['number', 'taxLiable', 'taxAreaDisplayName'], expand: 'paymentTerm,shipmentMethod', top: 1 }, 'read order defaults of customer', context);
   const [row] = parseRows(customerRow, rows, 'customer');
   return [
-    fact('payment-terms', 'Terms of payment', row?.paymentTerm?.code, 'the customer has none'),
-    fact('delivery-mode', 'Shipment method', row?.shipmentMethod?.code, 'the customer has none'),
-    fact('tax-group', 'Tax area', row?.taxAreaDisplayName, 'the customer names none; Business Central taxes the order by its posting groups'),
+    fact('payment-terms', wordsOf('setup.payment-terms'), row?.paymentTerm?.code, wordsOf('setup.customer-has-none')),
+    fact('delivery-mode', wordsOf('setup.shipment-method'), row?.shipmentMethod?.code, wordsOf('setup.customer-has-none')),
+    fact('tax-group', wordsOf('setup.tax-area'), row?.taxAreaDisplayName, wordsOf('setup.customer-names-none')),
   ];
 }
 
 async function locationFact(session: Session, company: string, context: CallContext): Promise<SetupFact> {
   const { warehouse } = defaultsOf(session.settings, company);
-  if (warehouse === undefined) return { subject: 'warehouse', state: 'unknown', says: 'Location: the connection names none; Business Central takes the one of the customer or none.' };
+  const what = wordsOf('setup.location');
+  if (warehouse === undefined) return { subject: 'warehouse', state: 'unknown', words: wordsOf('setup.without', { what, without: wordsOf('setup.no-location') }) };
   const { rows } = await session.read(company, 'locations', { filter: textIs('code', warehouse), select: ['code'], top: 1 }, 'check warehouse', context);
+  const place = { what, value: warehouse, of: wordsOf('setup.of-connection') };
   return rows.length > 0
-    ? { subject: 'warehouse', state: 'valid', says: `Location ${warehouse}, from the connection.` }
-    : { subject: 'warehouse', state: 'invalid', says: `Location ${warehouse} of the connection does not exist in the company.` };
+    ? { subject: 'warehouse', state: 'valid', words: wordsOf('setup.valid', place) }
+    : { subject: 'warehouse', state: 'invalid', words: wordsOf('setup.missing-here', place) };
 }
 
 /** exchangeRateAmount of the foreign currency are worth relationalExchangeRateAmount of the local one (business-central.md §5; set since version 23). */
@@ -60,7 +63,7 @@ async function readRate(session: Session, company: string, code: string, context
 }
 
 function rateFact(code: string, local: string | null, isLocal: boolean, rate: string | null): SetupFact {
-  if (local === null) return { subject: 'rate', state: 'unknown', says: 'The company does not tell its currency.' };
-  if (isLocal) return { subject: 'rate', state: 'valid', says: `The order is in the company's own currency ${local}.` };
-  return rate === null ? { subject: 'rate', state: 'invalid', says: `There is no exchange rate from ${code} to ${local} for today.` } : { subject: 'rate', state: 'valid', says: `1 ${code} = ${rate} ${local} today.` };
+  if (local === null) return { subject: 'rate', state: 'unknown', words: wordsOf('setup.no-currency') };
+  if (isLocal) return { subject: 'rate', state: 'valid', words: wordsOf('setup.own-currency', { own: local }) };
+  return rate === null ? { subject: 'rate', state: 'invalid', words: wordsOf('setup.no-rate', { currency: code, own: local }) } : { subject: 'rate', state: 'valid', words: wordsOf('setup.rate', { currency: code, rate, own: local }) };
 }

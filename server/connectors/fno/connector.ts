@@ -2,6 +2,7 @@ import { INVOICE_STATES } from '../../model/invoice.ts';
 import { ORDER_STATES, ORDER_STEPS } from '../../model/order.ts';
 import { PAYMENT_STATES } from '../../model/payment.ts';
 import type { CallContext } from '../../net/http-client.ts';
+import { wordsOf } from '../../kernel/words.ts';
 import type { Connector, ErpReads } from '../connector.ts';
 import { readLookUp } from '../look-up.ts';
 import { and } from '../odata/filter.ts';
@@ -24,7 +25,7 @@ import { inCompany, openSession, textIs, type Session } from './session.ts';
 import { readWarehouses } from './warehouse.ts';
 
 /** The default rounding rule of F&O's currencies; one that was set coarser there rounds further. */
-const ROUNDING = 'Each line is rounded half away from zero to the currency\'s minor units, then the lines are added.';
+const ROUNDING = wordsOf('check.rounding');
 
 /** Dynamics 365 Finance & Supply Chain Management over its OData data entities. */
 export const fno: Connector = {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { day } from '../../kernel/clock.ts';
 import { divide } from '../../kernel/money.ts';
+import { wordsOf, type Words } from '../../kernel/words.ts';
 import type { CallContext } from '../../net/http-client.ts';
 import { defaultsOf, type OrderSetup, type SetupFact, type SetupQuestion } from '../connector.ts';
 import { and, type Filter } from '../odata/filter.ts';
@@ -23,11 +24,11 @@ export async function readOrderSetup(session: Session, company: string, question
     own,
   ]);
   const places = defaultsOf(session.settings, company);
-  const from = (value: string | undefined): string => (value === undefined ? 'customer' : 'connection');
+  const from = (value: string | undefined): Words => (value === undefined ? wordsOf('setup.of-customer') : wordsOf('setup.of-connection'));
   const facts = await Promise.all([
     ...lookUps(customer).map((one) => check(session, company, one, context)),
-    check(session, company, { subject: 'site', what: 'Site', value: places.site ?? customer?.SiteId ?? null, set: 'OperationalSitesV2', property: 'SiteId', of: from(places.site), without: 'F&O takes the item\'s own default site, which cannot be read' }, context),
-    check(session, company, { subject: 'warehouse', what: 'Warehouse', value: places.warehouse ?? customer?.WarehouseId ?? null, set: 'Warehouses', property: 'WarehouseId', of: from(places.warehouse), without: 'F&O takes the item\'s own default warehouse, which cannot be read' }, context),
+    check(session, company, { subject: 'site', what: wordsOf('setup.site'), value: places.site ?? customer?.SiteId ?? null, set: 'OperationalSitesV2', property: 'SiteId', of: from(places.site), without: wordsOf('setup.item-site') }, context),
+    check(session, company, { subject: 'warehouse', what: wordsOf('setup.warehouse'), value: places.warehouse ?? customer?.WarehouseId ?? null, set: 'Warehouses', property: 'WarehouseId', of: from(places.warehouse), without: wordsOf('setup.item-warehouse') }, context),
   ]);
   return {
     facts: [...facts, rateFact(question.currency, companyCurrency, rate)],
@@ -38,31 +39,32 @@ export async function readOrderSetup(session: Session, company: string, question
 
 interface LookUp {
   subject: SetupFact['subject'];
-  what: string;
+  what: Words;
   value: string | null;
   set: string;
   property: string;
   /** Where the value is set. */
-  of: string;
-  without: string;
+  of: Words;
+  without: Words;
 }
 
 function lookUps(customer: CustomerSetup | null): LookUp[] {
-  const without = customer === null ? 'F&O gives a new customer those of its group' : 'the customer has none';
+  const without = customer === null ? wordsOf('setup.group-gives') : wordsOf('setup.customer-has-none');
+  const of = wordsOf('setup.of-customer');
   return [
-    { subject: 'payment-terms', what: 'Terms of payment', value: customer?.PaymentTerms ?? null, set: 'PaymentTerms', property: 'Name', of: 'customer', without },
-    { subject: 'delivery-mode', what: 'Mode of delivery', value: customer?.DeliveryMode ?? null, set: 'DeliveryModesV2', property: 'ModeCode', of: 'customer', without },
-    { subject: 'tax-group', what: 'Sales tax group', value: customer?.SalesTaxGroup ?? null, set: 'TaxGroups', property: 'TaxGroupCode', of: 'customer', without },
+    { subject: 'payment-terms', what: wordsOf('setup.payment-terms'), value: customer?.PaymentTerms ?? null, set: 'PaymentTerms', property: 'Name', of, without },
+    { subject: 'delivery-mode', what: wordsOf('setup.delivery-mode'), value: customer?.DeliveryMode ?? null, set: 'DeliveryModesV2', property: 'ModeCode', of, without },
+    { subject: 'tax-group', what: wordsOf('setup.tax-group'), value: customer?.SalesTaxGroup ?? null, set: 'TaxGroups', property: 'TaxGroupCode', of, without },
   ];
 }
 
 async function check(session: Session, company: string, { subject, what, value, set, property, of, without }: LookUp, context: CallContext): Promise<SetupFact> {
-  if (value === null) return { subject, state: 'unknown', says: `${what}: ${without}.` };
+  if (value === null) return { subject, state: 'unknown', words: wordsOf('setup.without', { what, without }) };
   const filter: Filter = and(inCompany(company), textIs(property, value));
   const found = await session.readIfThere(set, { filter, select: [property], top: 1 }, `check ${subject}`, context);
-  if (found === null) return { subject, state: 'unknown', says: `${what} ${value} of the ${of}: this environment does not publish ${set}.` };
-  if (found.rows.length === 0) return { subject, state: 'invalid', says: `${what} ${value} of the ${of} does not exist in company ${company}.` };
-  return { subject, state: 'valid', says: `${what} ${value}, from the ${of}.` };
+  if (found === null) return { subject, state: 'unknown', words: wordsOf('setup.unpublished', { what, value, of, set }) };
+  if (found.rows.length === 0) return { subject, state: 'invalid', words: wordsOf('setup.missing', { what, value, of, company }) };
+  return { subject, state: 'valid', words: wordsOf('setup.valid', { what, value, of }) };
 }
 
 async function readCustomerSetup(session: Session, company: string, customer: string | null, context: CallContext): Promise<CustomerSetup | null> {
@@ -94,9 +96,9 @@ async function readRate(session: Session, from: string, to: string, context: Cal
 }
 
 function rateFact(code: string, own: string | null, rate: string | null): SetupFact {
-  if (own === null) return { subject: 'rate', state: 'unknown', says: 'No ledger tells the company\'s currency.' };
-  if (code === own) return { subject: 'rate', state: 'valid', says: `The order is in the company's own currency ${own}.` };
+  if (own === null) return { subject: 'rate', state: 'unknown', words: wordsOf('setup.no-ledger') };
+  if (code === own) return { subject: 'rate', state: 'valid', words: wordsOf('setup.own-currency', { own }) };
   return rate === null
-    ? { subject: 'rate', state: 'invalid', says: `There is no exchange rate from ${code} to ${own} for today.` }
-    : { subject: 'rate', state: 'valid', says: `1 ${code} = ${rate} ${own} today.` };
+    ? { subject: 'rate', state: 'invalid', words: wordsOf('setup.no-rate', { currency: code, own }) }
+    : { subject: 'rate', state: 'valid', words: wordsOf('setup.rate', { currency: code, rate, own }) };
 }

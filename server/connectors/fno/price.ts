@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { day } from '../../kernel/clock.ts';
 import { compareDecimals, divide, isNegative, isZero, subtract } from '../../kernel/money.ts';
+import { wordsOf } from '../../kernel/words.ts';
 import type { Price } from '../../model/price.ts';
 import type { CallContext } from '../../net/http-client.ts';
+import { because } from '../because.ts';
 import { defaultsOf, type CompanyDefaults, type PriceLine, type PriceQuestion } from '../connector.ts';
 import { and, eq, or, type Filter } from '../odata/filter.ts';
 import { stringLiteral } from '../odata/literal.ts';
@@ -54,7 +56,7 @@ export async function readPrices(session: Session, company: string, question: Pr
   const buyer = { customer: question.customer, group, currency: question.currency, today: day(session.clock.now()), place: defaultsOf(session.settings, company) };
   return question.lines.map((line) => {
     const base = findItem(bases, line.itemNumber);
-    if (base === undefined) return { itemNumber: line.itemNumber, known: false, amount: null, currency: null, unit: null, source: null, estimate: false, reason: 'The item is not released in this company.' };
+    if (base === undefined) return { itemNumber: line.itemNumber, known: false, amount: null, currency: null, unit: null, source: null, estimate: false, ...because(wordsOf('price.not-released')) };
     return priceOf(base, agreements, line, buyer, own);
   });
 }
@@ -101,17 +103,16 @@ function priceOf(base: Base, agreements: readonly Agreement[], line: PriceLine, 
   const best = bestAgreement(agreements.filter((row) => sameNumber(row.ItemNumber, base.ItemNumber)), { ...line, unit }, buyer);
   if (best !== null) {
     const { row, source } = best;
-    return { ...common, amount: perUnit(row.Price, row.SalesPriceQuantity), currency: buyer.currency, source, reason: `Trade agreement for ${WORDS[source]}, read by Crossledger's own ranking; line and total discounts are not in it.` };
+    return { ...common, amount: perUnit(row.Price, row.SalesPriceQuantity), currency: buyer.currency, source, ...because(wordsOf('price.agreement', { whom: wordsOf(`price.for-${source}`) })) };
   }
   const isOwnUnit = base.SalesUnitSymbol === null || unit === null || sameText(unit, base.SalesUnitSymbol);
-  if (isZero(base.SalesPrice) || !isOwnUnit) return { ...common, amount: null, currency: null, source: null, reason: isOwnUnit ? 'The item has no sales price.' : `There is no price per ${unit ?? ''}; the item is priced per ${base.SalesUnitSymbol ?? ''}.` };
-  const converts = own === null || own === buyer.currency ? '' : ` F&O converts it from ${own} when it prices the line.`;
-  return { ...common, amount: perUnit(base.SalesPrice, base.SalesPriceQuantity), currency: own, source: 'list', reason: `Sales price of the released product; no trade agreement fits.${converts}` };
+  if (isZero(base.SalesPrice) || !isOwnUnit) return { ...common, amount: null, currency: null, source: null, ...because(isOwnUnit ? wordsOf('price.no-sales-price') : wordsOf('price.other-unit', { unit: unit ?? '', own: base.SalesUnitSymbol ?? '' })) };
+  const converts = own === null || own === buyer.currency ? '' : wordsOf('price.converted', { currency: own });
+  return { ...common, amount: perUnit(base.SalesPrice, base.SalesPriceQuantity), currency: own, source: 'list', ...because(wordsOf('price.sales-price', { converts })) };
 }
 
-const WORDS = { customer: 'this customer', group: 'the customer\'s price group', everybody: 'all customers' } as const;
-type AgreementSource = keyof typeof WORDS;
-const RANK: Readonly<Record<AgreementSource, number>> = { customer: 3, group: 2, everybody: 1 };
+const RANK = { customer: 3, group: 2, everybody: 1 } as const;
+type AgreementSource = keyof typeof RANK;
 
 /** The one that F&O would most likely take: customer before group before all, then the highest quantity reached, then the latest start (fno.md §7). */
 export function bestAgreement(agreements: readonly Agreement[], line: PriceLine, buyer: Buyer): { row: Agreement; source: AgreementSource } | null {

@@ -2,6 +2,7 @@ import type { Finding, OrderCheck } from '../../contract/check.ts';
 import type { OrderSetup } from '../../connectors/connector.ts';
 import { day, instant } from '../../kernel/clock.ts';
 import { asError, CrossledgerError } from '../../kernel/errors.ts';
+import { say, tell, wordsOf } from '../../kernel/words.ts';
 import { roundMoney } from '../../kernel/money.ts';
 import { orderKey, toId18 } from '../../kernel/ids.ts';
 import type { OrderDraft } from '../../model/order.ts';
@@ -15,7 +16,7 @@ import { totalsOf, type Totals, type TotalsInput } from '../totals.ts';
 import type { CheckRun } from './ask.ts';
 import { creditFinding } from './credit.ts';
 import { compareExisting } from './existing-order.ts';
-import { findingOf, worst } from './finding.ts';
+import { findingOf, refusedFor, worst } from './finding.ts';
 import { checkLines, withAmounts } from './lines.ts';
 import { currencyFinding, dimensionFindings, gateFinding, setupFindings, wholeDealFindings } from './order-findings.ts';
 import { hashPlan } from './plan-hash.ts';
@@ -30,7 +31,6 @@ export interface CheckWho {
 
 /** Longest time for all questions together. */
 const CHECK_MS = 20_000;
-const ROUNDING = 'Each line is rounded half away from zero to the currency\'s minor units, then the lines are added.';
 
 /** What sending the deal would do now, found out by reading alone. Throws record.unknown for a deal that is not there. */
 export async function checkOrder(deps: OrdersDeps, who: CheckWho, opportunityId: string): Promise<OrderCheck> {
@@ -39,7 +39,8 @@ export async function checkOrder(deps: OrdersDeps, who: CheckWho, opportunityId:
   const key = orderKey(who.orgId, asRead.id, asRead.cycle);
   const deal = editDeal(asRead, (await findPush(deps.db, who.orgId, key))?.overrides);
   const now = deps.clock.now();
-  const base = { opportunityId: toId18(deal.id), key, askedAt: instant(now), tax: { amount: null, says: 'Tax is added by the ERP.' } };
+  const { says, words } = say('check.tax');
+  const base = { opportunityId: toId18(deal.id), key, askedAt: instant(now), tax: { amount: null, says, words } };
   const place = await placeOf(deps, who.orgId, deal);
   if (place instanceof CrossledgerError) return { ...base, ...withoutPlace(deal, place) };
   const [erp, mappings] = await Promise.all([deps.directory.erp(who.orgId, place.connection.name), deps.directory.mappings(who.orgId, place.connection.name, { fresh: true })]);
@@ -111,7 +112,7 @@ async function plan(run: CheckRun, asked: Asked): Promise<PlanAnswer> {
     if (planned === null) return NO_PLAN;
     draft = planned.draft;
     const requests = await requestsFor(run, planned);
-    if (requests === null) return { requests: [], draft, findings: [findingOf(where, new CrossledgerError('connection.unsupported', { erp: run.place.connection.label, reason: 'it does not tell what it would send' }), 'amber')] };
+    if (requests === null) return { requests: [], draft, findings: [refusedFor(where, 'connection.unsupported', { erp: run.place.connection.label, reason: wordsOf('check.plan-untold') }, 'amber')] };
     return { requests: requests.map((request) => ({ ...request, body: { ...request.body } })), draft, findings: [] };
   } catch (thrown) {
     const error = asError(thrown);
@@ -132,6 +133,6 @@ const inputOf = (deal: Deal): TotalsInput => ({
   lines: deal.lines.map((line) => ({ reference: line.id, quantity: line.quantity, unitPrice: line.unitPrice, discountPercent: line.discountPercent ?? '0' })),
 });
 
-const netOf = ({ amount, currency, subtotal, headerDiscount }: Totals, { charges }: Deal, rounding = ROUNDING): OrderCheck['net'] =>
-  ({ amount, currency, subtotal, headerDiscount, charges: roundMoney(charges, currency), roundingRule: rounding });
+const netOf = ({ amount, currency, subtotal, headerDiscount }: Totals, { charges }: Deal, rounding = wordsOf('check.rounding')): OrderCheck['net'] =>
+  ({ amount, currency, subtotal, headerDiscount, charges: roundMoney(charges, currency), roundingRule: tell(rounding, 'en').says, roundingWords: rounding });
 
