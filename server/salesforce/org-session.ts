@@ -27,7 +27,7 @@ export function openSession(access: OrgAccess, clock: Clock): OrgSession {
 
   const connect = async (): Promise<Connection> => {
     if (connection !== null) return connection;
-    connection = new Connection({
+    const opened = new Connection({
       instanceUrl: access.instanceUrl,
       accessToken: await signIn(access, clock),
       version: API_VERSION,
@@ -41,6 +41,8 @@ export function openSession(access: OrgAccess, clock: Clock): OrgSession {
         void signIn(access, clock).then((token) => { done(null, token); }, (error: unknown) => { done(error as Error); });
       },
     });
+    if (access.sandbox === false) await refuseSandbox(opened, access.orgId);
+    connection = opened;
     return connection;
   };
 
@@ -71,6 +73,20 @@ export function openSession(access: OrgAccess, clock: Clock): OrgSession {
     queryAll: async <T>(soql: string) => (await call<{ records: T[] }>('GET', `/queryAll?q=${encodeURIComponent(soql)}`)).records,
     query: async <T>(soql: string) => (await call<{ records: T[] }>('GET', `/query?q=${encodeURIComponent(soql)}`)).records,
   };
+}
+
+/**
+ * A sandbox that is registered as production would pass the environment lock: Salesforce's own word counts. Where the user may not read it
+ * (recalled: every user may), the registration alone does.
+ */
+async function refuseSandbox(connection: Connection, orgId: string): Promise<void> {
+  try {
+    const { records } = await withDeadline(connection.query<{ IsSandbox: boolean }>('SELECT IsSandbox FROM Organization LIMIT 1'));
+    if (records[0]?.IsSandbox === true) throw new CrossledgerError('org.sandbox', { org: orgId });
+  } catch (thrown) {
+    const error = fromSalesforce(thrown);
+    if (error.code !== 'salesforce.refused') throw error;
+  }
 }
 
 /** jsforce waits up to 30 minutes by itself. */

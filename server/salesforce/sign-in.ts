@@ -13,6 +13,8 @@ export interface OrgAccess {
   username: string;
   namespace: string;
   currency: string;
+  /** As registered; absent: whoever asks judges by himself. */
+  sandbox?: boolean;
   /** PEM, revealed only at the moment of signing. */
   privateKeyPem: () => string;
 }

@@ -44,8 +44,8 @@ export function createDirectory(registry: Registry, clock: Clock, erp: (orgId: s
 export async function orgAccess(registry: Registry, org: Org): Promise<OrgAccess> {
   const key = await registry.orgPrivateKey(org.id);
   if (key === null) throw new CrossledgerError('salesforce.sign-in', { problem: 'no private key is registered for this org' });
-  const { id: orgId, instanceUrl, loginUrl, clientId, username, namespace, currency } = org;
-  return { orgId, instanceUrl, loginUrl, clientId, username, namespace, currency, privateKeyPem: () => key.reveal() };
+  const { id: orgId, instanceUrl, loginUrl, clientId, username, namespace, currency, sandbox } = org;
+  return { orgId, instanceUrl, loginUrl, clientId, username, namespace, currency, sandbox, privateKeyPem: () => key.reveal() };
 }
 
 function stateOf(connection: Connection, stopAll: boolean): ConnectionState {
