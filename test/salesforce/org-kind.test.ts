@@ -10,7 +10,7 @@ const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicK
 
 it.each([
   ['is not refused when its user may not read what kind it is', 400, [{ errorCode: 'INVALID_TYPE', message: "sObject type 'Organization' is not supported." }], undefined],
-  ['is not worked with as long as Salesforce cannot say what kind it is', 503, [{ errorCode: 'SERVER_UNAVAILABLE', message: 'busy' }], 'salesforce.unavailable'],
+  ['is not worked with as long as Salesforce cannot say what kind it is', 403, [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }], 'salesforce.limit'],
   ['is refused when it says that it is a sandbox', 200, { records: [{ IsSandbox: true }] }, 'org.sandbox'],
 ] as const)('an org that is registered as production %s', async (_how, status, body, code) => {
   const asked: string[] = [];
