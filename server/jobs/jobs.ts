@@ -36,11 +36,13 @@ const BATCH = 4;
 /** A killed worker's job comes back after this; the shortest that pg-boss takes. */
 const HEARTBEAT_SECONDS = 10;
 const EXPIRE_SECONDS = 15 * 60;
+/** A server that says nothing for so long is gone; the connection is then given up. */
+const QUERY_MS = 60_000;
 
 /** The durable queue, on either store. Every job may run more than once. */
 export async function createJobs(store: Store, kinds: readonly JobKind<never>[], onError: (error: unknown) => void): Promise<Jobs> {
   const connection = store.jobsDb === null
-    ? { connectionString: store.databaseUrl ?? '', max: 4, application_name: 'crossledger-jobs' }
+    ? { connectionString: store.databaseUrl ?? '', max: 4, application_name: 'crossledger-jobs', query_timeout: QUERY_MS, keepAlive: true }
     : { db: store.jobsDb, backend: 'pglite' as const };
   const boss = new PgBoss({ ...connection, schema: SCHEMA, useListenNotify: true, persistWarnings: false });
   boss.on('error', onError);

@@ -19,11 +19,14 @@ export class Permissions {
   readonly userId: string;
   readonly profile: string;
   readonly #grants: Grants[];
+  /** What the metadata of the user's own profile says. */
+  readonly #ofProfile: Grants[];
   readonly #objects = new Map<string, ObjectRights>();
-  constructor(userId: string, profile: string, grants: Grants[]) {
+  constructor(userId: string, profile: string, ofProfile: Grants[], ofSets: Grants[]) {
     this.userId = userId;
     this.profile = profile;
-    this.#grants = grants;
+    this.#ofProfile = ofProfile;
+    this.#grants = [...ofProfile, ...ofSets];
   }
   object(def: ObjectDef): ObjectRights {
     const key = def.name.toLowerCase();
@@ -57,9 +60,11 @@ export class Permissions {
   #field(def: ObjectDef, field: FieldDef): { read: boolean; edit: boolean } {
     if (!field.permissionable || def.setup || def.kind === 'setting') return { read: true, edit: true };
     const isAdmin = this.profile === adminProfile;
-    if (!field.custom && (isAdmin || this.profile === standardProfile)) return { read: true, edit: true };
-    const result = { read: isAdmin, edit: isAdmin && !def.custom };
     const keys = fieldKeys(def, field);
+    // The standard profile shows every standard field that its metadata does not hide.
+    const isSaid = this.profile === standardProfile && this.#ofProfile.some((grant) => keys.some((key) => grant.fields.has(key)));
+    if (!field.custom && (isAdmin || (this.profile === standardProfile && !isSaid))) return { read: true, edit: true };
+    const result = { read: isAdmin, edit: isAdmin && !def.custom };
     for (const grant of this.#grants) for (const key of keys) {
       const more = grant.fields.get(key);
       result.read ||= more?.read ?? false;
@@ -113,7 +118,7 @@ export class Security {
   #compute(store: Store, userId: string): Permissions {
     const profileId = store.get('User', userId)?.get('profileid');
     const profile = typeof profileId === 'string' ? text(store.get('Profile', profileId)?.get('name') ?? '') : '';
-    return new Permissions(userId, profile, [...this.grants.profiles.filter((grant) => sameProfile(grant.name, profile)), ...this.assignedSets(store, userId)]);
+    return new Permissions(userId, profile, this.grants.profiles.filter((grant) => sameProfile(grant.name, profile)), this.assignedSets(store, userId));
   }
   assignedSets(store: Store, userId: string): Grants[] {
     const ids = store.idsByIndex('PermissionSetAssignment', 'AssigneeId', [userId]) ?? [];
