@@ -9,7 +9,7 @@ import { moveAccount } from '../store/pushes.ts';
 import type { OrdersDeps } from './deps.ts';
 import { CAUSE_GONE } from './exceptions.ts';
 import { MERGE_UNSEEN, mergeUnseen } from './merge-unseen.ts';
-import { findPlace, type Place } from './place.ts';
+import { findPlace } from './place.ts';
 import { mergeLease } from './push-lease.ts';
 import { forTouched } from './touched.ts';
 
@@ -91,8 +91,7 @@ const isSame = (a: Customer, b: Customer): boolean => agree(a.number, b.number) 
 async function carryOver(deps: OrdersDeps, org: OrgPort, orgId: string, survivor: AccountLink, lost: Customer): Promise<boolean> {
   const { number, company, connection: name } = lost;
   if (company === null || name === null) return false;
-  const place = await placeOf(deps, orgId, survivor);
-  if (place !== null && !(agree(place.connection.name, name) && agree(place.company, company))) return false;
+  if (!(await mayGoTo(deps, orgId, survivor, { connection: name, company }))) return false;
   const connection = await deps.directory.connection(orgId, name, { fresh: true });
   if (connection === null || connection.mode !== 'send' || connection.stopped) return false;
   if ((await org.tellAccount(survivor.id, { customerNumber: number, company, connection: name })) !== null) return false;
@@ -100,14 +99,16 @@ async function carryOver(deps: OrdersDeps, org: OrgPort, orgId: string, survivor
   return true;
 }
 
-/** Where orders of this account go as it is; null when nothing says so. */
-async function placeOf(deps: OrdersDeps, orgId: string, { name, connection, company, country }: AccountLink): Promise<Place | null> {
+/** Whether orders of this account, as it is, go to that company, or nothing says where. An account that names a connection that is gone says otherwise. */
+async function mayGoTo(deps: OrdersDeps, orgId: string, { name, connection, company, country }: AccountLink, there: { connection: string; company: string }): Promise<boolean> {
   try {
-    return await findPlace(deps.directory, orgId, { accountName: name, connection, company, country }, { fresh: true });
+    const place = await findPlace(deps.directory, orgId, { accountName: name, connection, company, country }, { fresh: true });
+    return agree(place.connection.name, there.connection) && agree(place.company, there.company);
   } catch (thrown) {
-    const error = asError(thrown);
-    if (error.code === 'connection.undecided') return null;
-    throw error;
+    const { code } = asError(thrown);
+    if (code === 'connection.undecided') return true;
+    if (code === 'connection.unknown') return false;
+    throw thrown;
   }
 }
 

@@ -103,6 +103,19 @@ describe('when an account was merged into another one', () => {
     expect(await exceptionsIn(store)).toMatchObject([{ code: 'account.customer-lost' }]);
   });
 
+  it('none goes along to an account that names a connection which is gone, and the accounts behind it are followed all the same', async () => {
+    const other = '001000000000007AAA';
+    const { org, deps } = merging(account(LOST, 'C-7'), null);
+    const known = deps.directory.connection.bind(deps.directory);
+    deps.directory.connection = async (orgId, name, options) => (name === 'gone' ? null : known(orgId, name, options));
+    const modifiedAt = new Date().toISOString();
+    const free = account(other, null, { company: null, connection: null });
+    org.merged = [{ ...account(LOST, 'C-7'), survivor: account(KEPT, null, { connection: 'gone' }), modifiedAt }, { ...account('001000000000006AAA', 'C-8'), survivor: free, modifiedAt }];
+    await watchMergedAccounts(deps, ORG_ID);
+    expect(await exceptionsIn(store)).toMatchObject([{ key: LOST, code: 'account.customer-lost', state: 'open' }]);
+    expect([...org.toldAccounts]).toEqual([[other, 'C-8']]);
+  });
+
   it('so does one that was created from it and whose number Salesforce never took', async () => {
     const place = { orgId: ORG_ID, connection: 'fno', company: 'usmf', accountId: LOST };
     await beginCustomerCreate(store.db, place, 'R1');
