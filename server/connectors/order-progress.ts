@@ -35,12 +35,12 @@ export function withDays(order: Order, days: Partial<Record<OrderStep, string | 
   return { ...order, steps: order.steps.map(dated), ...(order.partly === undefined ? {} : { partly: order.partly.map(dated) }) };
 }
 
-/** What the user of a connection may not read is not told, like what is not published: the order is shown without it. */
-export async function unlessForbidden<T>(read: Promise<T | null>): Promise<T | null> {
+/** What is not published, not allowed or not answered now is left out, and the order that was read already is shown without it. */
+export async function ifTold<T>(read: Promise<T | null>): Promise<T | null> {
   try {
     return await read;
   } catch (thrown) {
-    if (thrown instanceof CrossledgerError && thrown.code === 'erp.forbidden') return null;
+    if (thrown instanceof CrossledgerError && (thrown.code === 'erp.forbidden' || thrown.entry.retry === 'later')) return null;
     throw thrown;
   }
 }

@@ -155,7 +155,7 @@ export const probeConnection = defineEndpoint({
   reply: z.object({ ok: z.boolean(), companies: z.array(z.object({ id: z.string(), name: z.string() })), findings: z.array(z.string()) }),
 });
 export const listWarehouses = defineEndpoint({
-  id: 'listWarehouses', method: 'GET', path: '/v1/orgs/:orgId/connections/:connection/warehouses', summary: 'Warehouses of the connection\'s companies as the ERP has them now: of the default company, and of each that has settings of its own',
+  id: 'listWarehouses', method: 'GET', path: '/v1/orgs/:orgId/connections/:connection/warehouses', summary: 'Warehouses of the connection\'s companies as the ERP has them now: of the default company, of each that has settings of its own, and of those that routing names',
   access: { kind: 'operator', role: 'viewer', orgPermission: 'Crossledger_Administer' }, params: connectionParams,
   reply: z.object({ rows: z.array(warehouse.extend({ company: z.string() })) }),
 });

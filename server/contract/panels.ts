@@ -35,7 +35,7 @@ const days = z.coerce.number().int().min(1).max(3660).optional().describe('Only 
 const chosenPage = <T extends z.ZodType, const S extends readonly [string, ...string[]]>(row: T, states: S) => pageOf(row).extend({ states: z.array(z.enum(states)) });
 
 /** Where an account or a deal lives in the ERP, as the Salesforce record says it; routing rules fill what is absent. */
-const place = { connection: connectionName.optional(), company: companyId.optional(), country: z.string().max(80).optional() };
+const place = { connection: connectionName.optional(), company: companyId.optional(), country: z.string().max(80).optional(), countryHidden: z.literal('yes').optional().describe('the user may not see addresses: no routing rule with a country is taken or passed over') };
 
 export const accountPanels = z.object({
   connection: z.string(),

@@ -17,7 +17,7 @@ export async function lock(org: Pick<Org, 'id' | 'sandbox'>, connection: Pick<Co
   const answers = await whoAnswers(signIn);
   if (answers === null) return skip(say('doctor.lock-untested', { org: kindOf(org.sandbox), erp: erp.words }));
   if (answers.id !== org.id) return fail(say('doctor.lock-other-org', { ...found, org: org.id, answered: answers.id }), 'connection.other-org');
-  // Nothing refuses this one: the registration says production.
+  // Refused at sign-in, unless the user may not read what kind of org it is: then the registration alone counts.
   if (answers.isSandbox && erp.isProduction) return fail(say('doctor.lock-open', found), 'connection.not-locked');
   if (!answers.isSandbox && erp.isTest && connection.mode === 'send') return warn(say('doctor.lock-test-erp', found), 'connection.test-erp');
   return ok(say('doctor.locked', { org: kindOf(answers.isSandbox), erp: erp.words }));

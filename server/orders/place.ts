@@ -8,6 +8,8 @@ export interface PlaceWish {
   connection: string | null;
   company: string | null;
   country: string | null;
+  /** The asking user may not see it; then nothing that depends on it is decided. */
+  countryHidden?: boolean;
 }
 
 /** What a deal's account says about where its order belongs. */
@@ -20,7 +22,7 @@ export interface Place {
 
 /**
  * Which ERP company a record belongs to: what the account says, else the first routing rule that fits its country, else the
- * only connection there is. Throws connection.unknown or connection.undecided.
+ * only connection there is. Throws connection.unknown, connection.undecided or connection.country-hidden.
  */
 export async function findPlace(directory: Directory, orgId: string, wish: PlaceWish, options: { fresh: boolean }): Promise<Place> {
   const name = wish.connection ?? (await routed(directory, orgId, wish))?.connection ?? (await onlyConnection(directory, orgId));
@@ -34,10 +36,12 @@ export async function findPlace(directory: Directory, orgId: string, wish: Place
 async function routed(directory: Directory, orgId: string, wish: PlaceWish): Promise<{ connection: string; company: string } | null> {
   const country = wish.country === null ? null : plainCountry(wish.country);
   const rules = await directory.routing(orgId);
-  return rules.find((rule) =>
-    (wish.connection === null || rule.connection === wish.connection) &&
-    (wish.company === null || rule.company.toLowerCase() === wish.company.toLowerCase()) &&
-    (rule.country === null || plainCountry(rule.country) === country)) ?? null;
+  return rules.find((rule) => {
+    if (wish.connection !== null && rule.connection !== wish.connection) return false;
+    if (wish.company !== null && rule.company.toLowerCase() !== wish.company.toLowerCase()) return false;
+    if (rule.country !== null && wish.countryHidden === true) throw new CrossledgerError('connection.country-hidden', { account: wish.accountName });
+    return rule.country === null || plainCountry(rule.country) === country;
+  }) ?? null;
 }
 
 /** `Germany`, `DE` and `Deutschland` are one country. */

@@ -14,7 +14,7 @@ export type AccountQuestion = z.infer<typeof readAccountPanels.query>;
 
 /** All parts of one account page, asked of the ERP at the same time. */
 export async function accountPanelsOf(deps: PanelsDeps, orgId: string, query: AccountQuestion, requestId: string): Promise<AccountPanels> {
-  const place = await findPlace(deps.directory, orgId, { accountName: query.customer, connection: query.connection ?? null, company: query.company ?? null, country: query.country ?? null }, { fresh: false });
+  const place = await findPlace(deps.directory, orgId, { accountName: query.customer, connection: query.connection ?? null, company: query.company ?? null, country: query.country ?? null, countryHidden: query.countryHidden === 'yes' }, { fresh: false });
   const erp = await deps.directory.erp(orgId, place.connection.name);
   const context: CallContext = { lane: 'live', deadlineAt: deps.clock.now() + READ_MS, requestId };
   const questions = partsOf({ erp, company: place.company, now: deps.clock.now(), context }, query);

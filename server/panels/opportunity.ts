@@ -36,6 +36,7 @@ async function placeOf(deps: PanelsDeps, orgId: string, question: OpportunityQue
       connection: push?.connection ?? question.connection ?? null,
       company: push?.company ?? question.company ?? null,
       country: question.country ?? null,
+      countryHidden: question.countryHidden === 'yes',
     }, { fresh: false });
   } catch (thrown) {
     return asError(thrown);

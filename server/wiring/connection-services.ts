@@ -21,16 +21,14 @@ export function connectionServices({ directory, clock, callMs }: OrdersDeps, reg
       return { ok: true, companies: companies.map(({ id, name: label }) => ({ id, name: label })), findings };
     },
     listWarehouses: async (orgId, name, requestId) => {
-      const { settings } = await known(orgId, name);
+      const [{ settings }, rules] = await Promise.all([known(orgId, name), registry.routingRules(orgId, { fresh: true })]);
       const { reads } = await directory.erp(orgId, name);
       const read = async (company: string) => (await reads.warehouses(company, live(requestId))).map((warehouse) => ({ ...warehouse, company }));
-      return { rows: (await Promise.all(companiesOf(settings).map(read))).flat() };
+      const routed = rules.filter((rule) => rule.connection === name).map((rule) => rule.company);
+      return { rows: (await Promise.all(distinct([settings.defaultCompany, ...Object.keys(settings.companies), ...routed]).map(read))).flat() };
     },
   };
 }
 
-/** The default one first. */
-function companiesOf({ defaultCompany, companies }: Connection['settings']): string[] {
-  const others = Object.keys(companies).filter((company) => company.toLowerCase() !== defaultCompany.toLowerCase());
-  return [defaultCompany, ...others];
-}
+/** Companies are the same whatever their case. */
+const distinct = (companies: readonly string[]): string[] => [...new Map(companies.toReversed().map((company) => [company.toLowerCase(), company])).values()].toReversed();

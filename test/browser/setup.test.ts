@@ -150,7 +150,8 @@ it('ranks the warehouses of a connection with the keyboard, and tells a name tha
   await dialog.getByRole('spinbutton', { name: 'More than' }).fill('10');
   await choose('Add rule');
   await write(1, 'Warehouses, best first', '13, 99');
-  await dialog.getByText('Not in the ERP: 99. Such a warehouse never delivers.').waitFor();
+  await page.keyboard.press('Tab');
+  await dialog.getByText('Not among these: 99. A warehouse that the ERP does not have never delivers.').waitFor();
   await choose('Save');
   const tooMany = dialog.getByText('This must not be below the figure for few.');
   await tooMany.waitFor();
@@ -158,7 +159,8 @@ it('ranks the warehouses of a connection with the keyboard, and tells a name tha
   await dialog.getByRole('spinbutton', { name: 'Few below' }).fill('5');
   await tooMany.waitFor({ state: 'detached' });
   await write(1, 'Warehouses, best first', '13, 11');
-  await dialog.getByText('Not in the ERP').waitFor({ state: 'detached' });
+  await page.keyboard.press('Tab');
+  await dialog.getByText('Not among these').waitFor({ state: 'detached' });
   await choose('Add rule');
   await write(2, 'Country', 'US');
   await write(2, 'Postal code begins with', '98');
@@ -167,7 +169,7 @@ it('ranks the warehouses of a connection with the keyboard, and tells a name tha
   await dialog.getByRole('button', { name: 'Move rule 1 down' }).and(focused).waitFor();
   await checkLook(page, { desktop: 'setup-stock', isDialog: true });
   await choose('Save');
-  await page.getByText('Stock of Contoso, renamed is changed.').waitFor();
+  await page.getByText('Stock settings of Contoso, renamed are changed.').waitFor();
   const { rows } = await house.stack.operator(listConnections, { params: { orgId: org.id } });
   expect(rows.find(({ name }) => name === 'fno-second')).toMatchObject({
     label: 'Contoso, renamed', mode: 'observe', hasSecret: true, stockFigures: { show: 'levels', few: '5', many: '10' },

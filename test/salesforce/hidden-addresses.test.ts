@@ -29,7 +29,9 @@ private class HiddenAddressesTest {
         Map<String, Object> body = (Map<String, Object>) JSON.deserializeUntyped(queue.requests[0].getBody());
         Assert.isTrue(((Map<String, Object>) body.get('shipTo')).isEmpty(), 'no address');
         Assert.isFalse(body.containsKey('country'), 'no country');
-        Assert.isFalse(queue.requests[1].getEndpoint().contains('country'), 'none of the account');
+        Assert.areEqual('yes', body.get('countryHidden'), 'and that it is hidden');
+        Assert.isFalse(queue.requests[1].getEndpoint().contains('country='), 'none of the account');
+        Assert.isTrue(queue.requests[1].getEndpoint().contains('countryHidden=yes'), 'hidden there too');
         Assert.isTrue(queue.requests[1].getEndpoint().contains('customer=C-1'), 'what may be seen');
     }
 }

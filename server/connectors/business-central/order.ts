@@ -6,7 +6,7 @@ import type { ListRequest } from '../connector.ts';
 import { and, compare, endsWith, type Filter } from '../odata/filter.ts';
 import { dateLiteral, stringLiteral } from '../odata/literal.ts';
 import type { Query } from '../odata/query.ts';
-import { hasBegun, lastDay, unlessForbidden, withDays } from '../order-progress.ts';
+import { hasBegun, ifTold, lastDay, withDays } from '../order-progress.ts';
 import { parseRows } from '../parse-rows.ts';
 import { sameText } from '../same-text.ts';
 import { isOrderKey } from './order-key.ts';
@@ -66,7 +66,7 @@ async function readPostedOrder(session: Session, { company, number, about }: Whi
 /** The last day of the documents that an order became; null where they are not told. */
 async function readLastDay(session: Session, { company, number }: Which, { set, day }: { set: string; day: string }, context: CallContext): Promise<string | null> {
   const query: Query = { filter: textIs('orderNumber', number), select: ['number', day], orderBy: [`${day} desc`], top: 1 };
-  const read = await unlessForbidden(session.readIfThere(company, 'v2', set, query, `read ${set} of order`, context));
+  const read = await ifTold(session.readIfThere(company, 'v2', set, query, `read ${set} of order`, context));
   return lastDay(parseRows(z.object({ [day]: date }), read?.rows ?? [], set).map((row) => row[day] ?? null));
 }
 

@@ -3,7 +3,7 @@ import { compareDecimals, isZero, sum } from '../../kernel/money.ts';
 import type { Order, OrderLine } from '../../model/order.ts';
 import type { CallContext } from '../../net/http-client.ts';
 import { and } from '../odata/filter.ts';
-import { countPieces, hasBegun, lastDay, orElse, unlessForbidden, withDays } from '../order-progress.ts';
+import { countPieces, hasBegun, ifTold, lastDay, orElse, withDays } from '../order-progress.ts';
 import { parseRows } from '../parse-rows.ts';
 import { sameText } from '../same-text.ts';
 import { readOrder } from './order.ts';
@@ -34,7 +34,7 @@ export async function readOrderProgress(session: Session, company: string, numbe
 
 async function readInvoicesOf(session: Session, company: string, number: string, context: CallContext): Promise<Header[]> {
   const filter = and(inCompany(company), textIs('SalesOrderNumber', number));
-  const read = await unlessForbidden(session.readIfThere('SalesInvoiceHeadersV2', { filter, select: HEADER_FIELDS, top: MOST_INVOICES }, 'read invoices of order', context));
+  const read = await ifTold(session.readIfThere('SalesInvoiceHeadersV2', { filter, select: HEADER_FIELDS, top: MOST_INVOICES }, 'read invoices of order', context));
   return parseRows(headerRow, read?.rows ?? [], 'invoice');
 }
 
@@ -45,7 +45,7 @@ interface Invoiced {
 
 /** Paid once every transaction of every invoice is settled, on the day on which the last was closed. */
 async function withPayment(session: Session, company: string, { order, invoices }: Invoiced, context: CallContext): Promise<Order> {
-  const rows = await unlessForbidden(readByItems(
+  const rows = await ifTold(readByItems(
     invoices.map((one) => one.LedgerVoucher),
     async (filter) => (await session.readIfThere('CustTransactions', { filter: and(inCompany(company), filter), select: TRANSACTION_FIELDS }, 'read payment of order', context))?.rows ?? [],
     (voucher) => textIs('Voucher', voucher),
@@ -57,7 +57,7 @@ async function withPayment(session: Session, company: string, { order, invoices 
 
 /** Invoice lines name an item and no line of the order: they count where one line alone has the item, in its unit. */
 async function withQuantities(session: Session, company: string, { order, invoices }: Invoiced, context: CallContext): Promise<Order> {
-  const rows = await unlessForbidden(readByItems(
+  const rows = await ifTold(readByItems(
     invoices.map((one) => one.LedgerVoucher),
     async (filter) => (await session.readIfThere('SalesInvoiceV3Lines', { filter: and(inCompany(company), filter), select: LINE_FIELDS }, 'read invoiced quantities of order', context))?.rows ?? [],
     (voucher) => textIs('LedgerVoucher', voucher),

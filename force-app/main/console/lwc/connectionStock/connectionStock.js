@@ -28,6 +28,8 @@ export default class ConnectionStock extends LightningModal {
     figures;
     entries;
     known = [];
+    /** By rule, what was written when its field was left: nobody is told of a name that is half written. */
+    compared = {};
     unread = '';
     error;
     isBusy = false;
@@ -38,6 +40,7 @@ export default class ConnectionStock extends LightningModal {
         const { stockFigures, warehouseRanking } = this.connection;
         this.figures = { show: 'exact', few: '', many: '', ...stockFigures };
         this.entries = (warehouseRanking ?? []).map(toEntry);
+        this.compare();
         this.readNames();
     }
 
@@ -52,7 +55,9 @@ export default class ConnectionStock extends LightningModal {
     /** What a typing error is told by; saving needs no answer of the ERP. */
     async readNames() {
         try {
-            this.known = JSON.parse(await readWarehouses({ connection: this.connection.name })).rows;
+            const { rows } = JSON.parse(await readWarehouses({ connection: this.connection.name }));
+            this.known = [...new Map(rows.map((row) => [row.code.toLowerCase(), row])).values()];
+            this.unread = rows.length === 0 ? LABELS.noneKnown : '';
         } catch (error) {
             this.unread = fillIn(LABELS.unread, problemOf(error).title);
         }
@@ -87,8 +92,8 @@ export default class ConnectionStock extends LightningModal {
         });
     }
 
-    missingIn({ warehouses }) {
-        return this.known.length === 0 ? [] : namesIn(warehouses).filter((name) => !this.known.some(({ code }) => same(code, name)));
+    missingIn({ key }) {
+        return this.known.length === 0 ? [] : namesIn(this.compared[key] ?? '').filter((name) => !this.known.some(({ code }) => same(code, name)));
     }
 
     handleFigure(event) {
@@ -111,6 +116,14 @@ export default class ConnectionStock extends LightningModal {
         const { name } = event.target;
         const { rule } = event.target.dataset;
         this.entries = this.entries.map((entry) => (entry.key === rule ? { ...entry, [name]: event.detail.value } : entry));
+    }
+
+    handleLeft() {
+        this.compare();
+    }
+
+    compare() {
+        this.compared = Object.fromEntries(this.entries.map(({ key, warehouses }) => [key, warehouses]));
     }
 
     handleAdd() {

@@ -13,6 +13,7 @@ import known from '@salesforce/label/c.Ranking_Known';
 import levels from '@salesforce/label/c.Figures_Levels';
 import many from '@salesforce/label/c.Figures_Many';
 import missing from '@salesforce/label/c.Ranking_Missing';
+import noneKnown from '@salesforce/label/c.Ranking_None_Known';
 import postalHint from '@salesforce/label/c.Ranking_Postal_Hint';
 import postalPrefix from '@salesforce/label/c.Ranking_Postal';
 import ranking from '@salesforce/label/c.Ranking';
@@ -26,4 +27,4 @@ import up from '@salesforce/label/c.Ranking_Up';
 import warehouses from '@salesforce/label/c.Ranking_Warehouses';
 import warehousesHint from '@salesforce/label/c.Ranking_Warehouses_Hint';
 
-export default { addRule, andMore, cancel, country, countryHint, down, exact, few, fewAboveMany, gone, goneNext, known, levels, many, missing, postalHint, postalPrefix, ranking, rankingText, remove, rule, save, show, unread, up, warehouses, warehousesHint };
+export default { addRule, andMore, cancel, country, countryHint, down, exact, few, fewAboveMany, gone, goneNext, known, levels, many, missing, noneKnown, postalHint, postalPrefix, ranking, rankingText, remove, rule, save, show, unread, up, warehouses, warehousesHint };

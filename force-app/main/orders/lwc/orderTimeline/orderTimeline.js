@@ -2,7 +2,7 @@ import { LightningElement, api, wire } from 'lwc';
 import { NOTHING_YET, opportunityPanel } from 'c/panelData';
 import { clock } from 'c/clock';
 import { moment } from 'c/format';
-import { isHeld, reasonNotToSend, sentenceOf, troubleOf } from 'c/orderState';
+import { isFinal as isAtRest, isHeld, reasonNotToSend, sentenceOf, troubleOf } from 'c/orderState';
 import { RecordPoll } from 'c/recordPoll';
 import SendDialog from 'c/sendDialog';
 import { getFieldValue, getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
@@ -22,7 +22,7 @@ import { erpSteps, stepOf, stepUnderWay } from './steps';
 const ERP_FIELDS = [ORDER_NUMBER, ORDER_STATUS, MESSAGE, ORDER_LINK];
 const WIN_FIELDS = [IS_WON, STAGE_SINCE];
 const ASK_BACKEND_EVERY_MS = 15000;
-const TAKEN_WITHIN_MS = 24 * 3600000;
+const TAKEN_WITHIN_MS = 10 * 60000;
 
 /** The order of the deal: number, where it stands, what is wrong, the steps that this ERP reports, what of it is still open, and Send to ERP. */
 export default class OrderTimeline extends LightningElement {
@@ -80,10 +80,10 @@ export default class OrderTimeline extends LightningElement {
         return notifyRecordUpdateAvailable([{ recordId: this.recordId }]);
     }
 
-    /** A deal that was won lately has its order taken soon, even if nothing may be written onto the record. */
+    /** While something may still happen by itself; a deal that was won just now has its order taken soon, even if nothing may be written onto the record. */
     get isBackendAsked() {
         const isFresh = this.field(IS_WON) && clock.now() - Date.parse(this.field(STAGE_SINCE)) < TAKEN_WITHIN_MS;
-        return Boolean(this.push || this.view.error || isFresh);
+        return Boolean((this.push && !isAtRest(this.push)) || this.view.error || (!this.push && isFresh));
     }
 
     get isFinal() {

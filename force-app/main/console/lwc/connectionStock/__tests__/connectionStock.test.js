@@ -12,7 +12,8 @@ const RANKED = {
 const PLACES = [
     { company: 'usmf', code: '13', name: 'Main', site: '1' },
     { company: 'usmf', code: '31', name: '31', site: '3' },
-    { company: 'demf', code: '32', name: null, site: '3' }
+    { company: 'demf', code: '32', name: null, site: '3' },
+    { company: 'demf', code: '13', name: 'Main', site: '1' }
 ];
 
 const open = (connection) => mount('c-connection-stock', ConnectionStock, { label: 'Stock', connection });
@@ -62,7 +63,22 @@ describe('c-connection-stock', () => {
         expect([field(element, 'show').value, field(element, 'few').value, field(element, 'many').value]).toEqual(['levels', '5', '100']);
         expect(inputs(element, 'country').map(({ value }) => value)).toEqual(['DE', '']);
         expect(inputs(element, 'warehouses').map(({ value }) => value)).toEqual(['31, 32', '13, 99']);
-        expect(findAll(element, '[data-id=missing]').map((one) => one.textContent)).toEqual(['', 'Not in the ERP: 99. Such a warehouse never delivers.']);
+        expect(findAll(element, '[data-id=missing]').map((one) => one.textContent)).toEqual(['', 'Not among these: 99. A warehouse that the ERP does not have never delivers.']);
+    });
+
+    it('tells a name only when its field is left, and says when the ERP tells none at all', async () => {
+        const element = await open(RANKED);
+        const missing = () => findAll(element, '[data-id=missing]').map((one) => one.textContent);
+        const [first] = inputs(element, 'warehouses');
+        await enter(first, '9');
+        expect(missing()[0]).toBe('');
+        first.dispatchEvent(new CustomEvent('blur'));
+        await pass(0);
+        expect(missing()[0]).toMatch(/^Not among these: 9\./);
+        readWarehouses.mockResolvedValue('{"rows":[]}');
+        const silent = await open(RANKED);
+        expect(field(silent, 'unread').textContent).toMatch(/tells no warehouses/);
+        expect(findAll(silent, '[data-id=missing]').map((one) => one.textContent)).toEqual(['', '']);
     });
 
     it('saves both beside everything that is stored by then', async () => {

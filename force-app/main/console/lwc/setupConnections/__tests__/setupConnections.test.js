@@ -87,7 +87,7 @@ describe('c-setup-connections', () => {
         await press(element, '[title="Stock and warehouses of Contoso Retail"]');
         expect(ConnectionStock.open).toHaveBeenCalledWith({ label: 'Stock and warehouses of Contoso Retail', connection: OTHER, size: 'small' });
         expect(ConnectionForm.open).not.toHaveBeenCalled();
-        expect(says(element)).toBe('Stock of Contoso Retail is changed.');
+        expect(says(element)).toBe('Stock settings of Contoso Retail are changed.');
     });
 
     it('asks for nothing when somebody thinks better of it', async () => {

@@ -255,7 +255,7 @@ describe('c-order-timeline', () => {
 
     it.each([
         ['asks for the order of a deal that was won just now, whose record may never tell', NOW, 2],
-        ['leaves the backend alone for a deal that was won long ago', '2026-11-19T17:00:00.000Z', 1]
+        ['leaves the backend alone for a deal that was won long ago', '2026-11-20T17:00:00.000Z', 1]
     ])('%s', async (_what, since, times) => {
         const element = await show(live(part()));
         await tell({ IsWon: true, LastStageChangeDate: since });
@@ -263,6 +263,13 @@ describe('c-order-timeline', () => {
         await pass(16000);
         expect(readOpportunity).toHaveBeenCalledTimes(times);
         expect(text(element, 'title')).toBe(times === 1 ? undefined : 'Salesforce refuses the number');
+    });
+
+    it('leaves the backend alone while nothing more happens by itself', async () => {
+        await show(live(part({ push: push({ state: 'dead', orderNumber: null, message: 'An operator decides.' }) })));
+        await tell({ IsWon: true, LastStageChangeDate: NOW });
+        await pass(61000);
+        expect(readOpportunity).toHaveBeenCalledTimes(1);
     });
 
     it('looks no more after it left the page', async () => {
