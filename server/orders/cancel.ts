@@ -7,6 +7,7 @@ import type { Order } from '../model/order.ts';
 import { write } from '../outbox/door.ts';
 import { closeException } from '../store/exceptions.ts';
 import { changePush, newerCycle, type Push } from '../store/pushes.ts';
+import { CANCEL_ORDER } from '../store/steps.ts';
 import { pushJob } from './accept.ts';
 import { callContext, orderPort } from './context.ts';
 import type { OrdersDeps } from './deps.ts';
@@ -34,7 +35,7 @@ export async function cancelOrder(deps: OrdersDeps, jobs: Jobs, who: Who, id: st
     if (other !== undefined) throw new CrossledgerError('order.twice', { count: 'several', key: push.key, numbers: `${order?.number ?? ''}, ${other.number}` });
     if (order !== undefined) {
       refuseLate(order);
-      const at = { orgId: push.org_id, key: push.key, step: 'cancel order', settleMs: 0, callMs: deps.callMs, lease, correlationId: push.correlation_id };
+      const at = { orgId: push.org_id, key: push.key, step: CANCEL_ORDER, settleMs: 0, callMs: deps.callMs, lease, correlationId: push.correlation_id };
       await write(deps.db, deps.clock, at, (deadlineAt) => orders.cancel(company, order.number, callContext({ ...deps, push }, deadlineAt)));
       if ((await open()).length > 0) throw new CrossledgerError('erp.answer', { problem: `order ${order.number} was cancelled and is still there` });
     }

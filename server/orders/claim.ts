@@ -44,16 +44,15 @@ export async function createClaimed<T extends { number: string }>(run: PushRun, 
   for (const { name, owner } of [leaseOf(run, claim), run.lease]) {
     if (!(await extendLease(run.db, name, owner, CLAIM_CALLS * run.callMs))) throw new CrossledgerError('internal.fault', { problem: 'lease lost' });
   }
-  try {
-    const made = await call(deadlineAt);
-    await run.db.transaction().execute(async (db) => {
-      await endCustomerCreate(db, at, 'done', made.number);
-      await recordOrder(db, run.push, `${kind}.created`, { after: { number: made.number, company, [kind === 'customer' ? 'account' : 'contact']: from.salesforceId } });
-    });
-    return made;
-  } catch (thrown) {
+  const made = await call(deadlineAt).catch(async (thrown: unknown) => {
     const error = asError(thrown);
     await endCustomerCreate(run.db, at, error.outcome === 'unknown' || error.code === 'internal.fault' ? 'unknown' : 'refused', null);
     throw nameSource(error, run.mappings, company, [kind]);
-  }
+  });
+  // When the store fails here, or its word is lost, the intent stays or the outcome does: neither is made "unknown" once more.
+  await run.db.transaction().execute(async (db) => {
+    await endCustomerCreate(db, at, 'done', made.number);
+    await recordOrder(db, run.push, `${kind}.created`, { after: { number: made.number, company, [kind === 'customer' ? 'account' : 'contact']: from.salesforceId } });
+  });
+  return made;
 }

@@ -69,13 +69,10 @@ async function follow(deps: OrdersDeps, org: OrgPort, orgId: string, merged: Mer
   }
 }
 
-async function judge(deps: OrdersDeps, org: OrgPort, orgId: string, merged: MergedAccount, seen: AccountLink): Promise<void> {
-  const lost = await customerOf(deps, orgId, merged);
-  // Another merge, or somebody, may have given it a customer since the page was read.
-  const survivor = lost === null || seen.customerNumber !== null ? seen : ((await org.mergedAmong([merged.id]))[0]?.survivor ?? seen);
-  const kept = await customerOf(deps, orgId, survivor);
-  const isSettled = lost === null || (kept !== null && isSame(lost, kept)) || (kept === null && (await carryOver(deps, org, orgId, survivor, lost)));
-  await note(deps, orgId, merged, survivor, isSettled ? null : { lost, kept });
+async function judge(deps: OrdersDeps, org: OrgPort, orgId: string, merged: MergedAccount, survivor: AccountLink): Promise<void> {
+  const [lost, known] = [await customerOf(deps, orgId, merged), await customerOf(deps, orgId, survivor)];
+  const kept = lost === null || known !== null ? known : await carryOver(deps, org, orgId, { merged, survivor, lost });
+  await note(deps, orgId, merged, survivor, lost === null || (kept !== null && isSame(lost, kept)) ? null : { lost, kept });
 }
 
 /** What the account says, else what was created from it. */
@@ -87,16 +84,22 @@ async function customerOf(deps: OrdersDeps, orgId: string, { id, customerNumber,
 const agree = (a: string | null, b: string | null): boolean => a === null || b === null || a.trim().toLowerCase() === b.trim().toLowerCase();
 const isSame = (a: Customer, b: Customer): boolean => agree(a.number, b.number) && agree(a.company, b.company) && agree(a.connection, b.connection);
 
-/** Gives the account that is left the customer of the one that is gone, where its orders would go to the same company anyway and the connection may write. */
-async function carryOver(deps: OrdersDeps, org: OrgPort, orgId: string, survivor: AccountLink, lost: Customer): Promise<boolean> {
+/**
+ * Gives the account that is left the customer of the one that is gone, where its orders would go to the same company anyway and the connection
+ * may write. Returns the customer that it has then; null when it has none.
+ */
+async function carryOver(deps: OrdersDeps, org: OrgPort, orgId: string, { merged, survivor, lost }: { merged: MergedAccount; survivor: AccountLink; lost: Customer }): Promise<Customer | null> {
   const { number, company, connection: name } = lost;
-  if (company === null || name === null) return false;
-  if (!(await mayGoTo(deps, orgId, survivor, { connection: name, company }))) return false;
+  if (company === null || name === null) return null;
+  if (!(await mayGoTo(deps, orgId, survivor, { connection: name, company }))) return null;
   const connection = await deps.directory.connection(orgId, name, { fresh: true });
-  if (connection === null || connection.mode !== 'send' || connection.stopped) return false;
-  if ((await org.tellAccount(survivor.id, { customerNumber: number, company, connection: name })) !== null) return false;
+  if (connection === null || connection.mode !== 'send' || connection.stopped) return null;
+  // Another merge, or somebody, may have given it a customer since the page was read.
+  const now = (await org.mergedAmong([merged.id]))[0]?.survivor ?? survivor;
+  if (now.customerNumber !== null) return customerOf(deps, orgId, now);
+  if ((await org.tellAccount(survivor.id, { customerNumber: number, company, connection: name })) !== null) return null;
   await record(deps.db, { orgId, actor: 'crossledger', action: 'account.customer-carried', subject: survivor.id, before: { customerNumber: null }, after: { customerNumber: number, company, connection: name } });
-  return true;
+  return lost;
 }
 
 /** Whether orders of this account, as it is, go to that company, or nothing says where. An account that names a connection that is gone says otherwise. */

@@ -12,6 +12,7 @@ import { dealAsSent } from './aftermath.ts';
 import { checkDeal } from './draft.ts';
 import { checkGate, isLost } from './gate.ts';
 import { editDeal } from './overrides.ts';
+import { leaveFormerPlace } from './begun-elsewhere.ts';
 import { findPlace, wishOf } from './place.ts';
 import { observe, plan } from './plan.ts';
 import { sendDraft } from './send.ts';
@@ -28,6 +29,7 @@ export async function runPush(deps: OrdersDeps, push: Push, lease: PushRun['leas
   checkCycle(push, deal);
   const place = await findPlace(directory, push.org_id, wishOf(deal.account), { fresh: true });
   onConnection(place.connection);
+  await leaveFormerPlace(deps, push, place);
   await changePush(db, push.org_id, push.key, { connection: place.connection.name, company: place.company });
   const mayWrite = gateAnswer(push, deal, place.connection);
   checkDeal(deal);

@@ -1,12 +1,12 @@
 import { CrossledgerError } from '../kernel/errors.ts';
 import type { Order, OrderDraft } from '../model/order.ts';
 import { settling } from '../outbox/door.ts';
-import { unsettledMs } from '../store/steps.ts';
+import { CREATE_HEADER, unsettledMs } from '../store/steps.ts';
 import { changePush } from '../store/pushes.ts';
 import { writeStep, type PushRun } from './context.ts';
 import { discountDifference, findDifference, missingLines } from './compare.ts';
 import { lookUpOrders, noteReadBack, readBack } from './look-up.ts';
-import { completeDiscount, CREATE_HEADER, wasDiscountSet } from './whole-discount.ts';
+import { completeDiscount, wasDiscountSet } from './whole-discount.ts';
 
 const LINES = 'add lines';
 const RELEASE = 'release';

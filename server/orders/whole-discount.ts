@@ -1,11 +1,10 @@
 import { CrossledgerError } from '../kernel/errors.ts';
 import type { Order, OrderDraft } from '../model/order.ts';
-import { isDoneSince } from '../store/steps.ts';
+import { CREATE_HEADER, isDoneSince } from '../store/steps.ts';
 import { discountDifference } from './compare.ts';
 import { writeStep, type PushRun } from './context.ts';
 import { readBack } from './look-up.ts';
 
-export const CREATE_HEADER = 'create header';
 const SET_DISCOUNT = 'set discount';
 
 /**

@@ -5,7 +5,9 @@ import { CrossledgerError } from '../kernel/errors.ts';
 import { compareDecimals } from '../kernel/money.ts';
 import { Secret, seal } from '../kernel/secret.ts';
 import type { Database } from '../store/database.ts';
-import { countUnfinished } from '../store/pushes.ts';
+import { forgetCustomers } from '../store/customer-creates.ts';
+import { countOpenAftermath } from '../store/exceptions.ts';
+import { countBegun } from '../store/steps.ts';
 import { connectionFrom, type Connection, type Criteria } from './connection.ts';
 import type { Actor, RegistryParts } from './parts.ts';
 import { checkEnvironment } from './environment.ts';
@@ -31,8 +33,10 @@ export async function putConnection(parts: RegistryParts, orgId: string, name: s
     checkEnvironment(await requireOrg(db, orgId), { name, settings });
     const before = await findConnection(db, orgId, name);
     if (before) checkChange(before, input);
-    const moves = before !== null && isMoved(before, input);
+    const former = before ?? (await findRemoved(db, orgId, name));
+    const moves = former !== null && isMoved(former, input);
     if (moves) await refuseUnfinished(db, orgId, name);
+    if (moves || before === null) await forgetCustomers(db, orgId, name);
     const fresh = { secret_sealed: null, ...OBSERVES, stopped: false, criteria: JSON.stringify(NO_CRITERIA), approval: JSON.stringify(approvalRules.parse({})), removed_at: null };
     // A removed one of this name begins anew: nothing that was decided for it comes back.
     await db.insertInto('connections').values({ org_id: orgId, name, ...fresh, ...values })
@@ -41,9 +45,9 @@ export async function putConnection(parts: RegistryParts, orgId: string, name: s
   });
 }
 
-/** A look-up in another environment would not find what was begun here, and it would be sent once more there. One that was given up may be taken up again too. */
+/** A look-up in another environment would not find what was begun here, and it would be sent once more there, or cancelled there. Nothing keeps back what was only planned: a wrong address can be put right. */
 async function refuseUnfinished(db: Database, orgId: string, name: string): Promise<void> {
-  const count = await countUnfinished(db, orgId, name, ['dead']);
+  const count = (await countBegun(db, orgId, name)) + (await countOpenAftermath(db, orgId, name));
   if (count > 0) throw new CrossledgerError('connection.unfinished', { connection: name, count });
 }
 
@@ -142,6 +146,12 @@ async function auditChange(parts: RegistryParts, db: Database, by: Actor, change
 /** Locked until the transaction ends; null when there is none, or none any more. */
 export async function findConnection(db: Database, orgId: string, name: string): Promise<Connection | null> {
   const row = await db.selectFrom('connections').selectAll().where('org_id', '=', orgId).where('name', '=', name).where('removed_at', 'is', null).forUpdate().executeTakeFirst();
+  return row === undefined ? null : connectionFrom(row);
+}
+
+/** One of this name that was taken out of use: its orders name it all the same. */
+async function findRemoved(db: Database, orgId: string, name: string): Promise<Connection | null> {
+  const row = await db.selectFrom('connections').selectAll().where('org_id', '=', orgId).where('name', '=', name).where('removed_at', 'is not', null).executeTakeFirst();
   return row === undefined ? null : connectionFrom(row);
 }
 

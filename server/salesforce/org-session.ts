@@ -1,12 +1,15 @@
 import { Connection } from 'jsforce';
 import type { Clock } from '../kernel/clock.ts';
-import { CrossledgerError } from '../kernel/errors.ts';
+import { CrossledgerError, asError } from '../kernel/errors.ts';
 import { fromSalesforce } from './errors.ts';
 import { API_VERSION, signIn, type OrgAccess } from './sign-in.ts';
 
 const CALL_MS = 30_000;
 /** jsforce refreshes for ever when every answer is 401 (measured); after this many in a row it is a permanent refusal. */
 const MAX_REFRESHES = 2;
+
+/** So long nobody signs in again to be refused again; what an operator registers anew has a session of its own. */
+const REFUSED_MS = 60_000;
 
 /** After our own deadline jsforce ends the call itself, and what it would repeat; so much later, that the sentence is ours. */
 const END_AFTER_MS = 50;
@@ -24,9 +27,11 @@ export interface OrgSession {
 export function openSession(access: OrgAccess, clock: Clock): OrgSession {
   let connection: Connection | null = null;
   let refreshes = 0;
+  let refused: { error: unknown; until: number } | null = null;
 
   const connect = async (): Promise<Connection> => {
     if (connection !== null) return connection;
+    if (refused !== null && clock.now() < refused.until) throw refused.error;
     const opened = new Connection({
       instanceUrl: access.instanceUrl,
       accessToken: await signIn(access, clock),
@@ -41,7 +46,10 @@ export function openSession(access: OrgAccess, clock: Clock): OrgSession {
         void signIn(access, clock).then((token) => { done(null, token); }, (error: unknown) => { done(error as Error); });
       },
     });
-    if (access.sandbox === false) await refuseSandbox(opened, access.orgId);
+    if (access.sandbox === false) await refuseSandbox(opened, access.orgId).catch((error: unknown) => {
+      if (asError(error).code === 'org.sandbox') refused = { error, until: clock.now() + REFUSED_MS };
+      throw error;
+    });
     connection = opened;
     return connection;
   };

@@ -39,4 +39,8 @@ export const customersOfAccount = (db: Database, orgId: string, accountId: strin
   db.selectFrom('customer_creates').select(['connection', 'company', 'customer_number as number']).where('org_id', '=', orgId).where('account_id', '=', accountId)
     .where('outcome', '=', 'done').where('customer_number', 'is not', null).orderBy('connection').orderBy('company').$narrowType<{ number: string }>().execute();
 
+/** In another environment the numbers are other customers. */
+export const forgetCustomers = (db: Database, orgId: string, connection: string): Promise<unknown> =>
+  db.deleteFrom('customer_creates').where('org_id', '=', orgId).where('connection', '=', connection).execute();
+
 const matches = (place: CustomerPlace) => sql`org_id = ${place.orgId} and connection = ${place.connection} and company = ${place.company} and account_id = ${place.accountId}`;

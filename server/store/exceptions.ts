@@ -98,6 +98,12 @@ export async function countOpenExceptions(db: Database, orgId: string, connectio
   return Number((await (connection === undefined ? all : all.where('connection', '=', connection)).executeTakeFirstOrThrow()).count);
 }
 
+/** Deals that changed after sending through a connection, which wait for a decision about the order there. */
+export async function countOpenAftermath(db: Database, orgId: string, connection: string): Promise<number> {
+  const row = await db.selectFrom('exceptions').select(sql<string>`count(*)`.as('count')).where('org_id', '=', orgId).where('connection', '=', connection).where('kind', '=', 'aftermath').where('state', 'in', OPEN).executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
 /** Accounts of merges that wait, those first that were longest not looked at; a look counts from here on, whatever comes of it. Without those of one code. */
 export async function takeOpenMerges(db: Database, orgId: string, { without, limit }: { without: string; limit: number }): Promise<string[]> {
   const longest = db.selectFrom('exceptions').select('id').where('org_id', '=', orgId).where('kind', '=', 'merge').where('state', 'in', OPEN).where('code', '!=', without).orderBy('last_seen_at').orderBy('id').limit(limit);

@@ -163,9 +163,9 @@ export async function countPushes(db: Database, orgId: string): Promise<Record<s
   return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
 }
 
-/** Orders on their way through a connection, and those that wait for somebody; `also` those in these final states. */
-export async function countUnfinished(db: Database, orgId: string, connection: string, also: readonly PushState[] = []): Promise<number> {
-  const finished = [...FINAL_STATES, 'observed'].filter((state) => !also.some((one) => one === state));
+/** Orders on their way through a connection, and those that wait for somebody. */
+export async function countUnfinished(db: Database, orgId: string, connection: string): Promise<number> {
+  const finished = [...FINAL_STATES, 'observed'];
   const row = await db.selectFrom('pushes').select(sql<string>`count(*)`.as('count')).where('org_id', '=', orgId).where('connection', '=', connection).where('state', 'not in', finished).executeTakeFirstOrThrow();
   return Number(row.count);
 }

@@ -14,6 +14,25 @@ export interface Step {
   detail: string | null;
 }
 
+/** The step with which an order comes to be, and the one that takes it back. */
+export const CREATE_HEADER = 'create header';
+export const CANCEL_ORDER = 'cancel order';
+
+/** Of a push in the query: its header was asked for and not refused, and nothing took it back since, so that its order may be in the ERP. */
+const mayHaveOrder = sql<boolean>`exists (
+  select 1 from steps h where h.org_id = pushes.org_id and h.key = pushes.key and h.step = ${CREATE_HEADER} and h.outcome in ('sent', 'done', 'unknown')
+    and not exists (select 1 from steps c where c.org_id = h.org_id and c.key = h.key and c.step = ${CANCEL_ORDER} and c.outcome = 'done' and c.id > h.id))`;
+
+export async function isOrderBegun(db: Database, orgId: string, key: string): Promise<boolean> {
+  return (await db.selectFrom('pushes').select('key').where('org_id', '=', orgId).where('key', '=', key).where(mayHaveOrder).executeTakeFirst()) !== undefined;
+}
+
+/** Orders that were begun through a connection and are not all told to Salesforce yet, in whatever state: each may be taken up again. */
+export async function countBegun(db: Database, orgId: string, connection: string): Promise<number> {
+  const row = await db.selectFrom('pushes').select(sql<string>`count(*)`.as('count')).where('org_id', '=', orgId).where('connection', '=', connection).where('state', '!=', 'written-back').where(mayHaveOrder).executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
 /** Stores the intent of one write; returns its id. Must be committed before the call is made. */
 export async function beginStep(db: Database, at: { orgId: string; key: string; step: string }): Promise<string> {
   const row = await sql<{ id: string }>`

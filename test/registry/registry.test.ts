@@ -6,8 +6,11 @@ import type { ConnectionSettingsInput } from '../../server/contract/admin.ts';
 import { newMasterKeyText, parseMasterKey } from '../../server/kernel/secret.ts';
 import { hashToken } from '../../server/registry/operators.ts';
 import { createRegistry, type Registry } from '../../server/registry/registry.ts';
+import { beginCustomerCreate, createdCustomer, endCustomerCreate } from '../../server/store/customer-creates.ts';
 import type { Database } from '../../server/store/database.ts';
+import { closeException, openException } from '../../server/store/exceptions.ts';
 import { changePush, insertPush } from '../../server/store/pushes.ts';
+import { beginStep, endStep } from '../../server/store/steps.ts';
 import { STORES, type TestStore } from '../store/support/stores.ts';
 import { CERTIFICATE, CERTIFICATE_FINGERPRINT, ecPair, rsaPair } from './support/pem.ts';
 
@@ -37,7 +40,7 @@ describe.each(STORES)('the registry on the $kind store', ({ available, start }) 
   beforeEach(async () => {
     if (!available) return;
     shift += 60_000;
-    for (const table of ['pushes', 'routing', 'connections', 'org_keys', 'orgs', 'operators'] as const) await test.store.db.deleteFrom(table).execute();
+    for (const table of ['exceptions', 'customer_creates', 'steps', 'pushes', 'routing', 'connections', 'org_keys', 'orgs', 'operators'] as const) await test.store.db.deleteFrom(table).execute();
     registry = instanceOn(test.store.db);
     await registry.putOrg(A, ORG, BY);
     await registry.putOrg(B, { ...ORG, name: 'Fabrikam', sandbox: true }, BY);
@@ -64,23 +67,35 @@ describe.each(STORES)('the registry on the $kind store', ({ available, start }) 
     expect(await registry.putConnection(A, 'main', { ...FNO, baseUrl: `${FNO.baseUrl}/` }, BY)).toMatchObject({ mode: 'send' });
     expect(await registry.putConnection(A, 'main', { ...FNO, baseUrl: 'https://contoso-next.operations.dynamics.com' }, BY)).toMatchObject({ mode: 'observe', goLiveAt: null });
   });
-  it.skipIf(!available)('leads to no other environment while orders of it are not finished, those that were given up and may be taken up again too', async () => {
+  it.skipIf(!available)('leads to no other environment while orders that were begun there are not finished, whatever became of them, or deals wait for a decision', async () => {
     await registry.setConnectionMode(A, 'main', { mode: 'send', goLiveAt: '2026-11-21T09:30:00Z', reason: 'go live' }, BY);
     const { db } = test.store;
-    const states = ['blocked', 'dead', 'written-back', 'observed', 'discarded'] as const;
-    for (const [at, state] of states.entries()) {
+    const move = () => registry.putConnection(A, 'main', { ...FNO, baseUrl: 'https://contoso-next.operations.dynamics.com' }, BY);
+    const begun = [['blocked', []], ['dead', ['create header']], ['written-back', ['create header']], ['observed', ['create header']], ['discarded', ['create header', 'cancel order']], ['waiting', ['look up']]] as const;
+    for (const [at, [state, steps]] of begun.entries()) {
       await insertPush(db, { orgId: A, key: `KEY${at}`, opportunityId: `0065g0000000000${at}AA`, cycle: 0, origin: 'won' });
       await changePush(db, A, `KEY${at}`, { state, connection: 'main' });
+      for (const step of steps) await endStep(db, await beginStep(db, { orgId: A, key: `KEY${at}`, step }), 'done', null);
     }
-    const move = () => registry.putConnection(A, 'main', { ...FNO, baseUrl: 'https://contoso-next.operations.dynamics.com' }, BY);
-    await expect(move()).rejects.toMatchObject({
-      code: 'connection.unfinished', next: expect.stringMatching(/^Let them finish, or discard those that wait for somebody/),
-      message: 'The connection "main" cannot be moved to another environment while orders of it are unfinished: 2.',
-    });
+    await expect(move()).rejects.toMatchObject({ code: 'connection.unfinished', message: expect.stringMatching(/^The connection "main" cannot be moved to another environment while orders that were begun there .*: 2\.$/) });
     expect(await registry.connection(A, 'main')).toMatchObject({ mode: 'send', settings: { baseUrl: FNO.baseUrl } });
     expect(await registry.putConnection(A, 'main', { ...FNO, label: 'Renamed' }, BY)).toMatchObject({ mode: 'send' });
-    for (const at of [0, 1]) await changePush(db, A, `KEY${at}`, { state: 'discarded' });
+    for (const at of [1, 3]) await changePush(db, A, `KEY${at}`, { state: 'written-back' });
+    const subject = { orgId: A, key: 'KEY2', kind: 'aftermath' as const };
+    await openException(db, { ...subject, opportunityId: '0065g00000000002AA', connection: 'main', code: 'deal.changed', cause: 'c', owner: 'finance', sentence: 's', fix: 'f', before: null, after: null });
+    await expect(move()).rejects.toMatchObject({ code: 'connection.unfinished', details: { count: 1 } });
+    await closeException(db, subject, { state: 'discarded', resolution: 'r', by: 'x' });
+    const place = { orgId: A, connection: 'main', company: 'usmf', accountId: '001000000000001AAA' };
+    await beginCustomerCreate(db, place, 'ref');
+    await endCustomerCreate(db, place, 'done', 'C-00007');
+    await registry.putConnection(A, 'main', { ...FNO, label: 'Renamed again' }, BY);
+    expect(await createdCustomer(db, place)).toBe('C-00007');
     expect(await move()).toMatchObject({ mode: 'observe' });
+    expect(await createdCustomer(db, place), 'another customer in another environment').toBeNull();
+    for (const [key, state] of [['KEY0', 'refused'], ['KEY3', 'observed'], ['KEY5', 'refused']] as const) await changePush(db, A, key, { state });
+    await registry.removeConnection(A, 'main', 'moved', BY);
+    await expect(registry.putConnection(A, 'main', FNO, BY), 'a new one of the same name').rejects.toMatchObject({ code: 'connection.unfinished' });
+    expect(await registry.putConnection(A, 'main', { ...FNO, baseUrl: 'https://contoso-next.operations.dynamics.com' }, BY)).toMatchObject({ mode: 'observe' });
   });
   it.skipIf(!available).each([
     ['the token host', { tokenUrl: 'https://contoso.operations.dynamics.com/token' }],

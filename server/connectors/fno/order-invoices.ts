@@ -27,7 +27,8 @@ export async function readOrderProgress(session: Session, company: string, numbe
   const order = await readOrder(session, company, number, context);
   if (order === null || !hasBegun(order, 'invoiced')) return order;
   const invoices = await readInvoicesOf(session, company, order.number, context);
-  if (invoices.length === 0) return order;
+  // Of a full page nobody knows what is behind it.
+  if (invoices.length === 0 || invoices.length === MOST_INVOICES) return order;
   const dated = withDays(order, { invoiced: lastDay(invoices.map((one) => one.InvoiceDate)) });
   return order.steps.some(({ step }) => step === 'invoiced') ? withPayment(session, company, { order: dated, invoices }, context) : withQuantities(session, company, { order: dated, invoices }, context);
 }

@@ -160,7 +160,7 @@ describe('c-connection-form', () => {
     });
 
     it('says how many orders keep a connection from leading to another environment, and what to do', async () => {
-        const [title, next] = ['The connection "main" cannot be moved to another environment while orders of it are unfinished: 2.', 'Let them finish, or discard those that wait for somebody, then move it.'];
+        const [title, next] = ['The connection "main" cannot be moved to another environment while orders that were begun there are unfinished or changed deals wait for a decision: 2.', 'Let them finish and decide about the exceptions, then move it.'];
         saveConnection.mockRejectedValue(refusal({ ...PROBLEM, title, next }));
         const element = await open(STORED);
         await enter(element, { baseUrl: NEW.baseUrl, clientSecret: SECRET });
