@@ -14,6 +14,15 @@ const certificateFor = (orgId: string, key: string) => ({
   verdict: 'unknown' as const, statement: 'Nothing is known.', trail: [],
 });
 
+const step = (name: 'created' | 'invoiced' | 'paid') => ({ step: name, on: null });
+const paidOrder = {
+  state: 'live' as const, asOf: AT, problem: null,
+  data: {
+    push: null, checkedAt: null, reports: ['created' as const, 'invoiced' as const, 'paid' as const], canSend: false, cannotSendBecause: null, cannotSendCode: null,
+    order: { company: 'usmf', number: 'SO-1', customerNumber: 'C-1', currency: 'USD', status: 'invoiced', steps: [step('created'), step('invoiced'), step('paid')], cancelled: false, held: false, lines: [], total: null, createdAt: null, requestedDate: null, reference: null, customerPurchaseOrder: null, link: null },
+  },
+};
+
 export interface ServiceCall {
   name: keyof Services;
   orgId: string;
@@ -25,7 +34,7 @@ export function recordingServices(calls: ServiceCall[], owner: string): Services
   const owned = (orgId: string, key: string): void => { if (orgId !== owner) throw new CrossledgerError('record.unknown', { what: 'Push', id: key }); };
   return {
     readAccountPanels: async (caller) => { note('readAccountPanels', caller.orgId); return { connection: 'main', company: 'usmf', parts: {} }; },
-    readOpportunityPanels: async (caller) => { note('readOpportunityPanels', caller.orgId); return { connection: null, company: null, parts: {} }; },
+    readOpportunityPanels: async (caller) => { note('readOpportunityPanels', caller.orgId); return { connection: null, company: null, parts: { order: paidOrder } }; },
     readProductPanels: async (caller) => { note('readProductPanels', caller.orgId); return { connection: 'main', company: 'usmf', parts: {} }; },
     sendOrder: async (caller) => { note('sendOrder', caller.orgId); return push; },
     sendOrderAsOperator: async (who) => { note('sendOrderAsOperator', who.orgId); return push; },
