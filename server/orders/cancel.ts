@@ -1,5 +1,5 @@
 import { record } from '../audit/audit.ts';
-import type { OrderPushPort } from '../connectors/connector.ts';
+import type { Erp, OrderPushPort } from '../connectors/connector.ts';
 import type { ExceptionView } from '../contract/exceptions.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -29,11 +29,12 @@ export async function cancelOrder(deps: OrdersDeps, jobs: Jobs, who: Who, id: st
     // Somebody may have decided while this waited.
     await needOpenException(deps, who.orgId, id);
     const push = await needPush(deps, who.orgId, row.key);
-    const { orders, company } = await whereItIs(deps, push);
+    const { erp, orders, company } = await whereItIs(deps, push);
     const open = (): Promise<Order[]> => orders.ordersByKey(company, push.key, callContext({ ...deps, push })).then((found) => found.filter((order) => !order.cancelled));
     const [order, other] = await open();
     if (other !== undefined) throw new CrossledgerError('order.twice', { count: 'several', key: push.key, numbers: `${order?.number ?? ''}, ${other.number}` });
-    if (order !== undefined) {
+    if (order === undefined) await refuseWithoutKey(deps, push, erp, company);
+    else {
       refuseLate(order);
       const at = { orgId: push.org_id, key: push.key, step: CANCEL_ORDER, settleMs: 0, callMs: deps.callMs, lease, correlationId: push.correlation_id };
       await write(deps.db, deps.clock, at, (deadlineAt) => orders.cancel(company, order.number, callContext({ ...deps, push }, deadlineAt)));
@@ -45,14 +46,22 @@ export async function cancelOrder(deps: OrdersDeps, jobs: Jobs, who: Who, id: st
   return exceptionOf(deps, who.orgId, id);
 }
 
-async function whereItIs(deps: OrdersDeps, push: Push): Promise<{ orders: OrderPushPort; company: string }> {
+async function whereItIs(deps: OrdersDeps, push: Push): Promise<{ erp: Erp; orders: OrderPushPort; company: string }> {
   const name = push.connection ?? '';
   const connection = await deps.directory.connection(push.org_id, name, { fresh: true });
   if (connection === null) throw new CrossledgerError('connection.unknown', { connection: name });
   if (connection.cancelOrders !== 'delete') throw new CrossledgerError('order.cancel-off', { connection: name });
   if (connection.mode === 'observe') throw new CrossledgerError('connection.observing', { connection: name });
   if (connection.stopped) throw new CrossledgerError('connection.stopped', { connection: name });
-  return { orders: orderPort(await deps.directory.erp(push.org_id, name), connection.label), company: push.company ?? connection.defaultCompany };
+  const erp = await deps.directory.erp(push.org_id, name);
+  return { erp, orders: orderPort(erp, connection.label), company: push.company ?? connection.defaultCompany };
+}
+
+/** Somebody may have taken our key off the order: then it is there all the same, and nobody is told that it was cancelled. */
+async function refuseWithoutKey(deps: OrdersDeps, push: Push, erp: Erp, company: string): Promise<void> {
+  const number = push.order_number;
+  const order = number === null ? null : await erp.reads.order(company, number, callContext({ ...deps, push }));
+  if (order !== null && !order.cancelled) throw new CrossledgerError('order.differs', { number: order.number, difference: `it does not carry the key ${push.key} any more` });
 }
 
 function refuseLate(order: Order): void {

@@ -136,6 +136,17 @@ describe('cancelling the order of a lost deal', () => {
     await expect(cancel(world)).rejects.toThrow();
   });
 
+  it('is refused when somebody took the key off it: it is there all the same', async () => {
+    const world = await sent(undefined, undefined, allowed());
+    await world.touch(lost);
+    Object.assign(world.erp.orders[0] ?? {}, { reference: null });
+    await expect(cancel(world)).rejects.toMatchObject({ code: 'order.differs', message: expect.stringContaining('Order SO-1 in the ERP differs from the deal: it does not carry the key') });
+    expect(world.erp.orders).toHaveLength(1);
+    expect(await exceptionsIn(store)).toMatchObject([{ state: 'open' }]);
+    world.erp.orders.length = 0;
+    expect(await cancel(world), 'deleted by hand').toMatchObject({ state: 'resolved' });
+  });
+
   it('that somebody cancelled in the ERP before only closes the case', async () => {
     const world = await sent(undefined, undefined, allowed());
     await world.touch(lost);
