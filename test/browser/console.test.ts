@@ -69,7 +69,8 @@ describe('the page of exceptions', () => {
     await page.getByText('The order is tried again with the new values.').waitFor();
     await until('the order is in the ERP', async () => (await orderOf(deal)) !== null, { withinMs: 30_000 });
     await rowsOf(page, 'Refit of the concert hall').waitFor({ state: 'detached' });
-    expect(await rowsOf(page, 'Refit of the town hall').count()).toBe(1);
+    // What waits for the same cause is tried again, and comes back: its item is still unknown.
+    await waitForRow(page, 'Refit of the town hall');
     expect(apartFromTheLook(problems)).toEqual([]);
     await close();
   }, 120_000);
