@@ -20,7 +20,7 @@ export interface House {
   dealsOf(customer: string): Promise<string[]>;
   open(object: 'Account' | 'Opportunity' | 'Product2', id: string, user?: 'rep' | 'rep-de' | 'plain' | 'admin'): Promise<OpenedPage>;
   /** A page of the ERP Console. */
-  openTab(tab: string, user: 'rep' | 'plain' | 'admin'): Promise<OpenedPage>;
+  openTab(tab: string, user: 'rep' | 'rep-de' | 'plain' | 'admin'): Promise<OpenedPage>;
   /** How often the backend has answered this endpoint since it started. */
   countCalls(endpoint: string): number;
   stop(): Promise<void>;
