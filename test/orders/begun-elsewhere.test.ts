@@ -27,6 +27,8 @@ interface Two {
   org: FakeOrg;
   deps: OrdersDeps;
   key: string;
+  /** How long what was lost may still commit, from now on. */
+  settleIn(ms: number): void;
 }
 
 /** The deal's account leads to `fno`; `second` is another ERP. */
@@ -37,7 +39,8 @@ async function twoErps(mishap: Mishap | null): Promise<Two> {
   const connections = ['fno', 'second'].map((name) => sendingConnection({ name }));
   deps.directory.connection = async (_orgId, name) => connections.find((one) => one.name === name) ?? null;
   deps.directory.erp = async (_orgId, name) => (name === 'fno' ? first : second).erp;
-  return { first, second, org, deps, key: await wantOrder(store) };
+  const settleIn = (settleMs: number): void => { for (const one of connections) one.settleMs = settleMs; };
+  return { first, second, org, deps, settleIn, key: await wantOrder(store) };
 }
 
 function leadingTo(connection: string) {
@@ -80,11 +83,14 @@ describe('an order that was begun, and whose account leads to another ERP by now
 
   it('goes to the other one when nothing came of it, but not before nothing can come any more', async () => {
     const two = await twoErps('lost-never');
+    two.settleIn(600_000);
     await advancePush(two.deps, ORG_ID, two.key);
     two.org.deal = leadingTo('second');
     await changePush(store.db, ORG_ID, two.key, { nextTryInMs: 0 });
     await advancePush(two.deps, ORG_ID, two.key);
     expect(await needPush(store, two.key)).toMatchObject({ code: 'erp.settling', connection: 'fno' });
+    two.settleIn(1);
+    await changePush(store.db, ORG_ID, two.key, { code: null, nextTryInMs: 0 });
     expect(await advanceToEnd(two.deps, store, two.key)).toMatchObject({ state: 'written-back', connection: 'second' });
     expect([two.first.orders.length, two.second.orders.length]).toEqual([0, 1]);
   });
