@@ -1,12 +1,19 @@
+import type { ConnectionTrial } from '../contract/connection-trial.ts';
 import { CrossledgerError } from '../kernel/errors.ts';
 import type { Services } from '../http/services.ts';
+import type { Company } from '../model/company.ts';
 import type { CallContext } from '../net/http-client.ts';
 import type { OrdersDeps } from '../orders/deps.ts';
 import type { Connection } from '../registry/connection.ts';
 import type { Registry } from '../registry/registry.ts';
 
-/** What an admin asks of the ERP itself about a saved connection; org ids have 18 characters. */
-export function connectionServices({ directory, clock, callMs }: OrdersDeps, registry: Registry): Pick<Services, 'probeConnection' | 'listWarehouses'> {
+/** Companies of an ERP, with settings that are not saved. */
+export type TryConnection = (connection: { orgId: string; name: string }, trial: ConnectionTrial, context: CallContext) => Promise<Company[]>;
+
+const named = (companies: readonly Company[]) => companies.map(({ id, name }) => ({ id, name }));
+
+/** What an admin asks of the ERP itself about a connection; org ids have 18 characters. */
+export function connectionServices({ directory, clock, callMs }: OrdersDeps, registry: Registry, tryConnection: TryConnection): Pick<Services, 'tryConnection' | 'probeConnection' | 'listWarehouses'> {
   const live = (requestId: string): CallContext => ({ lane: 'live', deadlineAt: clock.now() + callMs, requestId });
   const known = async (orgId: string, name: string): Promise<Connection> => {
     const connection = await registry.connection(orgId, name, { fresh: true });
@@ -14,11 +21,12 @@ export function connectionServices({ directory, clock, callMs }: OrdersDeps, reg
     return connection;
   };
   return {
+    tryConnection: async (connection, trial, requestId) => ({ companies: named(await tryConnection(connection, trial, live(requestId))) }),
     probeConnection: async (orgId, name, requestId) => {
       await known(orgId, name);
       const { reads } = await directory.erp(orgId, name);
       const { companies, findings } = await reads.probe(live(requestId));
-      return { ok: true, companies: companies.map(({ id, name: label }) => ({ id, name: label })), findings };
+      return { ok: true, companies: named(companies), findings };
     },
     listWarehouses: async (orgId, name, requestId) => {
       const [{ settings }, rules] = await Promise.all([known(orgId, name), registry.routingRules(orgId, { fresh: true })]);

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Config } from '../config/config.ts';
 import type { Erp } from '../connectors/connector.ts';
-import type { ConnectionTrial } from '../contract/connection-trial.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { toId18 } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
@@ -9,8 +8,6 @@ import { createHttp } from '../http/http.ts';
 import { startServer, type RunningServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import type { Company } from '../model/company.ts';
-import type { CallContext } from '../net/http-client.ts';
 import type { OrdersDeps } from '../orders/deps.ts';
 import { checkOrder } from '../orders/check/check.ts';
 import { availabilityOf, pricesOf } from '../orders/check/price-list.ts';
@@ -23,7 +20,7 @@ import { productPanelsOf } from '../panels/product.ts';
 import type { Registry } from '../registry/registry.ts';
 import { doctorServices } from './doctor.ts';
 import { exceptionServices } from './exceptions.ts';
-import { connectionServices } from './connection-services.ts';
+import { connectionServices, type TryConnection } from './connection-services.ts';
 import { healthOf, type HealthDeps } from './health.ts';
 import { auditServices } from './audit.ts';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -40,8 +37,7 @@ export interface HttpDeps {
   wake: (orgId: string) => void;
   /** For tests of a connection: with a sign-in of its own. */
   openErp: (orgId: string, name: string) => Promise<Erp>;
-  /** Companies of an ERP, with settings that are not saved. */
-  tryConnection: (connection: { orgId: string; name: string }, trial: ConnectionTrial, context: CallContext) => Promise<Company[]>;
+  tryConnection: TryConnection;
 }
 
 /** Hands the services to the HTTP edge and listens. */
@@ -83,10 +79,6 @@ function servicesOf({ orders, panels, jobs, wake, registry, health, openErp, try
     ...doctorServices({ orders, registry, expressions: orders.expressions, openErp }),
     mappings: mappingServices({ orders, registry, expressions: orders.expressions }),
     readConnectionHealth: (orgId) => healthOf(health, orgId),
-    tryConnection: async (connection, trial, requestId) => {
-      const companies = await tryConnection(connection, trial, { lane: 'live', deadlineAt: orders.clock.now() + orders.callMs, requestId });
-      return { companies: companies.map(({ id, name }) => ({ id, name })) };
-    },
-    ...connectionServices(orders, registry),
+    ...connectionServices(orders, registry, tryConnection),
   };
 }
